@@ -1,0 +1,39 @@
+package org.aitia.api.dataset;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.api.TaskMonitor;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Files of data sets on this machine: fetched once from a mirror or the internet, verified, shared by all.
+ *
+ * <p>A mirror is a directory or base URL named in the configuration ({@code aitia.datasets.mirror}); it is tried
+ * before the origin, and a mirror that is a directory is read in place. Safe for several threads and processes.
+ */
+@ProviderType
+public interface DatasetCache {
+    /**
+     * Makes files available.
+     *
+     * @param dataset name of the data set, for messages and as folder of the cache
+     * @param files what is needed
+     * @param monitor told of progress
+     * @return a local path per file, in order
+     * @throws org.aitia.api.DataUnavailableException if a file is neither in the cache nor on a mirror nor reachable;
+     *     the message says how to provide it
+     * @throws org.aitia.api.DataFormatException if a file's checksum is wrong, wherever it came from
+     */
+    List<Path> fetch(String dataset, List<RemoteFile> files, TaskMonitor monitor);
+
+    /**
+     * A file that a data set needs.
+     *
+     * @param mirrorPath path below a mirror's root, for example {@code planetoid/ind.cora.x}
+     * @param origin where it is published
+     * @param sha256 lower-case hexadecimal checksum; empty if it is pinned at first use
+     */
+    record RemoteFile(String mirrorPath, URI origin, Optional<String> sha256) {}
+}

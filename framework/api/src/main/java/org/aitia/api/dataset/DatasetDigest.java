@@ -1,0 +1,93 @@
+package org.aitia.api.dataset;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Features;
+import org.aitia.api.graph.Graph;
+import org.aitia.api.graph.SparseFeatures;
+
+/** The content digest of a data set; independent of platform and JVM. */
+final class DatasetDigest {
+    private final MessageDigest sha;
+    private final ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
+
+    private DatasetDigest() {
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static String of(Dataset dataset) {
+        DatasetDigest digest = new DatasetDigest();
+        for (Graph graph : dataset.graphs()) {
+            digest.add(graph);
+        }
+        digest.add(dataset.graphLabels());
+        dataset.splits().forEach((name, split) -> {
+            digest.add(split.train());
+            digest.add(split.validation());
+            digest.add(split.test());
+        });
+        digest.flush();
+        return "sha256:" + HexFormat.of().formatHex(digest.sha.digest());
+    }
+
+    private void add(Graph graph) {
+        add(graph.inOffsets());
+        add(graph.sources());
+        add(graph.edgeWeights());
+        Features features = graph.features();
+        add(features.rows());
+        add(features.columns());
+        if (features instanceof SparseFeatures sparse) {
+            add(sparse.offsets());
+            add(sparse.indices());
+            add(sparse.values());
+        } else if (features instanceof DenseFeatures dense) {
+            add(dense.values());
+        }
+        for (int v = 0; graph.hasLabels() && v < graph.nodeCount(); v++) {
+            add(graph.label(v));
+        }
+    }
+
+    private void add(int[] values) {
+        add(values.length);
+        for (int value : values) {
+            add(value);
+        }
+    }
+
+    private void add(IntBuffer values) {
+        add(values.remaining());
+        while (values.hasRemaining()) {
+            add(values.get());
+        }
+    }
+
+    private void add(FloatBuffer values) {
+        add(values.remaining());
+        while (values.hasRemaining()) {
+            add(Float.floatToIntBits(values.get()));
+        }
+    }
+
+    private void add(int value) {
+        if (chunk.remaining() < Integer.BYTES) {
+            flush();
+        }
+        chunk.putInt(value);
+    }
+
+    private void flush() {
+        sha.update(chunk.flip());
+        chunk.clear();
+    }
+}

@@ -1,0 +1,91 @@
+package org.aitia.api.engine;
+
+import ai.djl.ndarray.NDArray;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Graph operators that DJL lacks, each one native call and differentiable in every floating-point argument.
+ *
+ * <p>Float32 and float64 are supported; arguments of one call share type and device. Segments are given by
+ * {@code offsets} (int64 [S + 1], ascending): segment s is rows {@code offsets[s]..offsets[s+1]-1}. Empty segments
+ * give zeros. Results belong to the current {@link TensorScope}. Stateless and safe for several threads.
+ */
+@ProviderType
+public interface GraphKernels {
+    /**
+     * Weighted neighbourhood sum: {@code y_v = sum over in-edges e of v of w_e * x_source(e)}.
+     *
+     * <p>With an {@link Adjacency} that is a sparse matrix A and its values as weights this is {@code A x}.
+     *
+     * @param adjacency R targets, C sources, E edges
+     * @param x [C, F]
+     * @param weights [E]
+     * @return [R, F]
+     */
+    NDArray aggregate(Adjacency adjacency, NDArray x, NDArray weights);
+
+    /**
+     * Neighbourhood sum with all weights 1.
+     *
+     * @param adjacency R targets, C sources
+     * @param x [C, F]
+     * @return [R, F]
+     */
+    NDArray aggregate(Adjacency adjacency, NDArray x);
+
+    /**
+     * Selects rows: {@code y_i = x_index(i)}.
+     *
+     * @param x [N, ...]
+     * @param index int64 [M], in [0, N)
+     * @return [M, ...]
+     */
+    NDArray gather(NDArray x, NDArray index);
+
+    /**
+     * Adds rows to where an index says: {@code y_v = sum over i with index(i) = v of values_i}.
+     *
+     * @param values [M, ...]
+     * @param index int64 [M], in [0, rows), in any order
+     * @param rows number of rows of the result
+     * @return [rows, ...]
+     */
+    NDArray scatterSum(NDArray values, NDArray index, long rows);
+
+    /**
+     * Sum per segment.
+     *
+     * @param values [M] or [M, F]
+     * @param offsets int64 [S + 1], the last entry M
+     * @return [S] or [S, F]
+     */
+    NDArray segmentSum(NDArray values, NDArray offsets);
+
+    /**
+     * Mean per segment.
+     *
+     * @param values [M] or [M, F]
+     * @param offsets int64 [S + 1], the last entry M
+     * @return [S] or [S, F]; 0 for an empty segment
+     */
+    NDArray segmentMean(NDArray values, NDArray offsets);
+
+    /**
+     * Maximum per segment and column. The gradient goes to the maximum, in equal shares where several are equal.
+     *
+     * @param values [M] or [M, F]
+     * @param offsets int64 [S + 1], the last entry M
+     * @return [S] or [S, F]; 0 for an empty segment
+     */
+    NDArray segmentMax(NDArray values, NDArray offsets);
+
+    /**
+     * Softmax within each segment and column, computed relative to the maximum so that large values do not overflow.
+     *
+     * @param values [M] or [M, H]
+     * @param offsets int64 [S + 1], the last entry M
+     * @param index int64 [M]: the segment of each row (the {@code targets} of an {@link Adjacency})
+     * @return the shape of {@code values}; each column of each segment sums to 1
+     */
+    NDArray segmentSoftmax(NDArray values, NDArray offsets, NDArray index);
+}

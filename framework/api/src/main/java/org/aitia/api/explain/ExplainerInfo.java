@@ -1,0 +1,25 @@
+package org.aitia.api.explain;
+
+import java.util.Set;
+import org.aitia.api.Task;
+import org.aitia.api.model.EdgeMaskSupport;
+
+/**
+ * What is known of an explainer.
+ *
+ * @param name the name to type: lower case, for example {@code gnnexplainer}
+ * @param title for people
+ * @param description what it does, in one or two sentences
+ * @param paper the publication; may be empty
+ * @param tasks what it can explain
+ * @param edgeMasks the edge mask support that suffices, for example {@code MESSAGE} and {@code EDGE_WEIGHT}; a model
+ *     with another is refused
+ */
+public record ExplainerInfo(
+        String name, String title, String description, String paper, Set<Task> tasks, Set<EdgeMaskSupport> edgeMasks) {
+    /** Copies the sets. */
+    public ExplainerInfo {
+        tasks = Set.copyOf(tasks);
+        edgeMasks = Set.copyOf(edgeMasks);
+    }
+}

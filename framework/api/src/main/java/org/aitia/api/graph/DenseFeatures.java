@@ -1,0 +1,104 @@
+package org.aitia.api.graph;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+
+/** Features with every value stored, row by row. The buffer may be on the heap, direct or memory-mapped. */
+public final class DenseFeatures implements Features {
+    private final int rows;
+    private final int columns;
+    private final FloatBuffer values;
+
+    /**
+     * Creates a matrix over a buffer.
+     *
+     * @param rows N
+     * @param columns F
+     * @param values N times F values from position 0 on, row by row; not copied, must not change afterwards
+     */
+    public DenseFeatures(int rows, int columns, FloatBuffer values) {
+        if (rows < 0 || columns < 0 || (long) rows * columns > values.capacity()) {
+            throw new IllegalArgumentException(
+                    "features of " + rows + " x " + columns + " do not fit a buffer of " + values.capacity());
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values.asReadOnlyBuffer();
+    }
+
+    /**
+     * Creates a matrix from rows.
+     *
+     * @param matrix N rows of equal length; copied
+     * @return the matrix
+     */
+    public static DenseFeatures of(float[][] matrix) {
+        int columns = matrix.length == 0 ? 0 : matrix[0].length;
+        FloatBuffer buffer = FloatBuffer.allocate(matrix.length * columns);
+        for (float[] row : matrix) {
+            if (row.length != columns) {
+                throw new IllegalArgumentException("rows of " + columns + " and of " + row.length + " values");
+            }
+            buffer.put(row);
+        }
+        return new DenseFeatures(matrix.length, columns, buffer);
+    }
+
+    /**
+     * Creates a matrix with one value everywhere.
+     *
+     * @param rows N
+     * @param columns F
+     * @param value the value
+     * @return the matrix
+     */
+    public static DenseFeatures constant(int rows, int columns, float value) {
+        float[] values = new float[Math.multiplyExact(rows, columns)];
+        java.util.Arrays.fill(values, value);
+        return new DenseFeatures(rows, columns, FloatBuffer.wrap(values));
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public long storedValues() {
+        return (long) rows * columns;
+    }
+
+    @Override
+    public float value(int row, int column) {
+        Objects.checkIndex(column, columns);
+        return values.get(Math.addExact(Math.multiplyExact(row, columns), column));
+    }
+
+    @Override
+    public void copyRow(int row, float[] target, int offset) {
+        values.get(Math.multiplyExact(row, columns), target, offset, columns);
+    }
+
+    /**
+     * Returns all values.
+     *
+     * @return a read-only view, row by row, positioned at 0
+     */
+    public FloatBuffer values() {
+        return values.duplicate().position(0).limit(rows * columns);
+    }
+
+    @Override
+    public DenseFeatures select(int[] nodes) {
+        float[] selected = new float[Math.multiplyExact(nodes.length, columns)];
+        for (int i = 0; i < nodes.length; i++) {
+            copyRow(nodes[i], selected, i * columns);
+        }
+        return new DenseFeatures(nodes.length, columns, FloatBuffer.wrap(selected));
+    }
+}

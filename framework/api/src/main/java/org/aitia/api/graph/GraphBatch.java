@@ -1,0 +1,285 @@
+package org.aitia.api.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import org.aitia.api.InvalidRequestException;
+
+/**
+ * Several computation graphs as one block-diagonal graph. Immutable and safe for several threads.
+ *
+ * <p><b>Layout.</b> Batch rows are ordered by depth first and by block within a depth: row b is the target of block b,
+ * then come the nodes at distance 1 of all blocks, and so on. A model with L layers therefore computes layer k only
+ * for the first {@code nodesWithin(L - k)} rows, from the first {@code edgesWithin(L - k)} edges: never outside the
+ * receptive field, with prefixes instead of masks. Batch edges are ordered by batch row of their target.
+ *
+ * <p>Blocks do not touch, so computing the batch is the same as computing block by block. Whole graphs (graph tasks)
+ * have depth 0 throughout: their rows and edges are contiguous per block.
+ */
+public final class GraphBatch {
+    private final List<ComputationGraph> blocks;
+    private final int[] rowBlocks; // row -> block
+    private final int[] rowNodes; // row -> node local to its block
+    private final int[] inOffsets; // [rows + 1]
+    private final int[] sources; // edge -> row
+    private final int[] edgeBlocks; // edge -> block
+    private final int[] edgeLocals; // edge -> edge local to its block
+    private final int[] depths; // rows within d hops
+
+    private GraphBatch(
+            List<ComputationGraph> blocks,
+            int[] rowBlocks,
+            int[] rowNodes,
+            int[] inOffsets,
+            int[] sources,
+            int[] edgeBlocks,
+            int[] edgeLocals,
+            int[] depths) {
+        this.blocks = blocks;
+        this.rowBlocks = rowBlocks;
+        this.rowNodes = rowNodes;
+        this.inOffsets = inOffsets;
+        this.sources = sources;
+        this.edgeBlocks = edgeBlocks;
+        this.edgeLocals = edgeLocals;
+        this.depths = depths;
+    }
+
+    /**
+     * Joins computation graphs.
+     *
+     * @param blocks at least one, all of the same number of hops
+     * @return the batch
+     */
+    public static GraphBatch of(List<ComputationGraph> blocks) {
+        if (blocks.isEmpty()) {
+            throw new InvalidRequestException("a batch needs at least one graph");
+        }
+        int hops = blocks.get(0).hops();
+        int rows = 0;
+        int edges = 0;
+        for (ComputationGraph block : blocks) {
+            if (block.hops() != hops) {
+                throw new InvalidRequestException(
+                        "one batch cannot mix graphs of " + hops + " and of " + block.hops() + " hops");
+            }
+            rows = Math.addExact(rows, block.nodeCount());
+            edges = Math.addExact(edges, block.edgeCount());
+        }
+        int[] rowBlocks = new int[rows];
+        int[] rowNodes = new int[rows];
+        int[] depths = new int[hops + 1];
+        int[][] rowOf = new int[blocks.size()][];
+        int row = 0;
+        for (int depth = 0; depth <= hops; depth++) {
+            for (int b = 0; b < blocks.size(); b++) {
+                ComputationGraph block = blocks.get(b);
+                if (depth == 0) {
+                    rowOf[b] = new int[block.nodeCount()];
+                }
+                int from = depth == 0 ? 0 : block.nodesWithin(depth - 1);
+                for (int i = from; i < block.nodesWithin(depth); i++) {
+                    rowBlocks[row] = b;
+                    rowNodes[row] = i;
+                    rowOf[b][i] = row++;
+                }
+            }
+            depths[depth] = row;
+        }
+        int[] inOffsets = new int[rows + 1];
+        int[] sources = new int[edges];
+        int[] edgeBlocks = new int[edges];
+        int[] edgeLocals = new int[edges];
+        int edge = 0;
+        for (int r = 0; r < rows; r++) {
+            int b = rowBlocks[r];
+            ComputationGraph block = blocks.get(b);
+            int local = rowNodes[r];
+            for (int e = block.inOffset(local); e < block.inOffset(local + 1); e++) {
+                sources[edge] = rowOf[b][block.source(e)];
+                edgeBlocks[edge] = b;
+                edgeLocals[edge] = e;
+                edge++;
+            }
+            inOffsets[r + 1] = edge;
+        }
+        return new GraphBatch(
+                List.copyOf(blocks), rowBlocks, rowNodes, inOffsets, sources, edgeBlocks, edgeLocals, depths);
+    }
+
+    /**
+     * Makes the batch of one whole graph.
+     *
+     * @param graph the graph
+     * @return a batch whose rows and edges are those of the graph
+     */
+    public static GraphBatch whole(Graph graph) {
+        return of(List.of(ComputationGraph.whole(graph)));
+    }
+
+    /**
+     * Returns the blocks.
+     *
+     * @return an immutable list, [B]
+     */
+    public List<ComputationGraph> blocks() {
+        return blocks;
+    }
+
+    /**
+     * Returns the number of rows.
+     *
+     * @return nodes of all blocks
+     */
+    public int nodeCount() {
+        return rowBlocks.length;
+    }
+
+    /**
+     * Returns the number of edges.
+     *
+     * @return edges of all blocks
+     */
+    public int edgeCount() {
+        return sources.length;
+    }
+
+    /**
+     * Returns how many rows lie within a distance of their target; they are the first ones.
+     *
+     * @param depth 0 or more
+     * @return number of rows
+     */
+    public int nodesWithin(int depth) {
+        return depths[Math.min(depth, depths.length - 1)];
+    }
+
+    /**
+     * Returns how many edges end within a distance of their target; they are the first ones.
+     *
+     * @param depth 0 or more
+     * @return number of edges
+     */
+    public int edgesWithin(int depth) {
+        return inOffsets[nodesWithin(depth)];
+    }
+
+    /**
+     * Returns where the in-edges of the first rows begin.
+     *
+     * @param rows how many rows
+     * @return a new array, [rows + 1]
+     */
+    public int[] inOffsets(int rows) {
+        return Arrays.copyOf(inOffsets, rows + 1);
+    }
+
+    /**
+     * Returns the source rows of the first edges.
+     *
+     * @param edges how many edges
+     * @return a new array, [edges]
+     */
+    public int[] sources(int edges) {
+        return Arrays.copyOf(sources, edges);
+    }
+
+    /**
+     * Returns the block of each row.
+     *
+     * @return a new array, [rows]
+     */
+    public int[] rowBlocks() {
+        return rowBlocks.clone();
+    }
+
+    /**
+     * Returns the node of each row, numbered within its block.
+     *
+     * @return a new array, [rows]
+     */
+    public int[] rowNodes() {
+        return rowNodes.clone();
+    }
+
+    /**
+     * Returns the block of each edge.
+     *
+     * @return a new array, [edges]
+     */
+    public int[] edgeBlocks() {
+        return edgeBlocks.clone();
+    }
+
+    /**
+     * Returns the edge of each batch edge, numbered within its block.
+     *
+     * @return a new array, [edges]
+     */
+    public int[] edgeLocals() {
+        return edgeLocals.clone();
+    }
+
+    /**
+     * Sorts per-row values into their blocks.
+     *
+     * @param values {@code width} values per row, row by row
+     * @param width values per row
+     * @return per block, {@code width} values per local node in the block's order
+     */
+    public float[][] splitRows(float[] values, int width) {
+        float[][] split = new float[blocks.size()][];
+        for (int b = 0; b < split.length; b++) {
+            split[b] = new float[Math.multiplyExact(blocks.get(b).nodeCount(), width)];
+        }
+        for (int r = 0; r < rowBlocks.length; r++) {
+            System.arraycopy(values, r * width, split[rowBlocks[r]], rowNodes[r] * width, width);
+        }
+        return split;
+    }
+
+    /**
+     * Sorts per-edge values into their blocks.
+     *
+     * @param values one per batch edge
+     * @return per block, one per local edge in the block's order
+     */
+    public float[][] splitEdges(float[] values) {
+        float[][] split = new float[blocks.size()][];
+        for (int b = 0; b < split.length; b++) {
+            split[b] = new float[blocks.get(b).edgeCount()];
+        }
+        for (int e = 0; e < values.length; e++) {
+            split[edgeBlocks[e]][edgeLocals[e]] = values[e];
+        }
+        return split;
+    }
+
+    /**
+     * Brings per-node values of the blocks into batch order, the reverse of {@link #splitRows}.
+     *
+     * @param values per block, {@code width} values per local node
+     * @param width values per node
+     * @return {@code width} values per row
+     */
+    public float[] joinRows(float[][] values, int width) {
+        float[] joined = new float[Math.multiplyExact(rowBlocks.length, width)];
+        for (int r = 0; r < rowBlocks.length; r++) {
+            System.arraycopy(values[rowBlocks[r]], rowNodes[r] * width, joined, r * width, width);
+        }
+        return joined;
+    }
+
+    /**
+     * Brings per-edge values of the blocks into batch order, the reverse of {@link #splitEdges}.
+     *
+     * @param values per block, one per local edge
+     * @return one per batch edge
+     */
+    public float[] joinEdges(float[][] values) {
+        float[] joined = new float[edgeBlocks.length];
+        for (int e = 0; e < joined.length; e++) {
+            joined[e] = values[edgeBlocks[e]][edgeLocals[e]];
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Measures of explanations, each a service.
+ */
+@Export
+@Version("1.0.0")
+package org.aitia.api.metric;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,65 @@
+package org.aitia.api.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.aitia.api.graph.GraphBatch;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A model on a leased device. Used by one thread at a time.
+ *
+ * <p>Normalisation uses the degrees of the full graph of each block, so that the logits of a target in its computation
+ * graph equal those in the full graph to float rounding.
+ */
+@ConsumerType
+public interface ModelSession extends AutoCloseable {
+    /**
+     * Returns the model.
+     *
+     * @return what was opened
+     */
+    GnnModel model();
+
+    /**
+     * Puts a batch on the device. The cost is that of the batch, whatever the size of the graph behind it.
+     *
+     * @param batch computation graphs of at least the model's hops, or whole graphs
+     * @return the batch on the device; closed by the caller, at the latest with the lease
+     * @throws org.aitia.api.InvalidRequestException if its features do not fit the model
+     */
+    PreparedBatch prepare(GraphBatch batch);
+
+    /**
+     * Computes the logits of the batch's outputs, in inference mode: no dropout, running statistics as trained.
+     * Recorded for differentiation with respect to the masks, if the thread's gradient mode is on.
+     *
+     * @param batch of this session
+     * @param masks what to mask
+     * @return [T, C]: row b is the target of block b for computation graphs of nodes; row v is node v for a whole graph
+     *     of a node task; row b is graph b for graph tasks. Belongs to the current scope
+     */
+    NDArray forward(PreparedBatch batch, Masks masks);
+
+    /**
+     * Computes the embeddings of the batch's outputs, layer by layer, in inference mode.
+     *
+     * @param batch of this session
+     * @param masks what to mask
+     * @return for each message-passing layer k = 1..L its output after activation, [n_k, H_k], where n_k is the number
+     *     of rows that layer k computes: {@code nodesWithin(L - k)}
+     */
+    List<NDArray> embeddings(PreparedBatch batch, Masks masks);
+
+    /**
+     * Estimates the memory of forward and backward on a batch, for planning.
+     *
+     * @param nodes rows
+     * @param edges edges
+     * @param storedFeatures stored feature values of those rows
+     * @return bytes
+     */
+    long workingSetBytes(long nodes, long edges, long storedFeatures);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,9 @@
+/**
+ * Pictures and documents made of explanations, each format a service.
+ */
+@Export
+@Version("1.0.0")
+package org.aitia.api.render;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
