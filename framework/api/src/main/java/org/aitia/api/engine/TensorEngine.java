@@ -55,6 +55,19 @@ public interface TensorEngine {
     TensorScope openScope();
 
     /**
+     * Opens a scope for one step of an optimisation loop: a scope as from {@link #openScope}, in which the kernels
+     * record derivatives of their own that are several times as fast as the library's.
+     *
+     * <p>In return, what is recorded lives no longer than the step: gradients are taken before it is closed and by the
+     * same thread, an array that was computed from variables cannot be kept beyond the step unless it is
+     * {@linkplain #detach detached}, must not be added in place to an array from outside, and a kernel's result must
+     * not be changed in place. Steps do not nest; ordinary scopes may be opened within a step.
+     *
+     * @return the scope, to be closed by the same thread
+     */
+    TensorScope openStep();
+
+    /**
      * Switches recording for differentiation on or off for this thread.
      *
      * @param enabled whether operations are recorded

@@ -9,7 +9,7 @@
  * NDArray mask = engine.variable(manager.create(initial));
  * AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(0.01), List.of(mask));
  * for (int epoch = 0; epoch < epochs; epoch++) {
- *     try (TensorScope scope = engine.openScope()) {
+ *     try (TensorScope step = engine.openStep()) {
  *         NDArray loss = loss(mask.sigmoid());
  *         adam.step(engine.gradients(loss, List.of(mask)));
  *     }
