@@ -1,0 +1,78 @@
+package org.aitia.evaluation.internal;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.aitia.api.InvalidRequestException;
+import org.aitia.api.dataset.Dataset;
+import org.aitia.api.dataset.GroundTruth;
+import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricScore;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Precision at k, where k is the size of the target's own true explanation, so that precision and recall are equal. Where
+ * several explanations are right, the one that fits best counts.
+ */
+@Component(service = ExplanationMetric.class, property = "aitia.name=" + GroundTruthPrecisionMetric.NAME)
+public final class GroundTruthPrecisionMetric implements ExplanationMetric {
+    static final String NAME = "ground-truth-precision";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Mean share of a target's k most important edges that belong to its true explanation, k being the number"
+                + " of edges of that explanation (an undirected pair counts once); between 0 and 1, more is better."
+                + " Targets without true explanation are left out.";
+    }
+
+    @Override
+    public MetricScore score(ExplanationResult result, Dataset dataset) {
+        ExplainedEdges.check(NAME, result, dataset);
+        GroundTruth truth = ExplainedEdges.groundTruth(NAME, dataset);
+        double[] perTarget = result.explanations().stream()
+                .mapToDouble(explanation -> precision(explanation, dataset, truth))
+                .toArray();
+        double mean = Arrays.stream(perTarget)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElseThrow(() -> new InvalidRequestException("metric '" + NAME
+                        + "' needs targets with a true explanation, and none of the " + perTarget.length
+                        + " explained in data set '" + dataset.info().name() + "' has one; explain other targets"
+                        + (dataset.suggestedTargets().isEmpty() ? "" : ", for example " + dataset.suggestedTargets())));
+        return new MetricScore(NAME, mean, perTarget);
+    }
+
+    private static double precision(Explanation explanation, Dataset dataset, GroundTruth truth) {
+        List<GroundTruth.Alternative> alternatives =
+                truth.alternatives(explanation.target().id());
+        if (alternatives.isEmpty()) {
+            return Double.NaN;
+        }
+        ExplainedEdges edges = ExplainedEdges.of(explanation, dataset).pairs();
+        return alternatives.stream()
+                .filter(alternative -> !alternative.edges().isEmpty())
+                .mapToDouble(alternative -> {
+                    BitSet right = alternative.edges();
+                    return Ranking.precisionAt(edges.scores(), edges.marked(right), pairCount(right, edges));
+                })
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /** Edges of the truth, each pair of directions once; those outside the computation graph count as missed. */
+    private static int pairCount(BitSet truth, ExplainedEdges edges) {
+        return (int) truth.stream()
+                .filter(e -> {
+                    int reverse = ExplainedEdges.reverse(edges.graph(), e);
+                    return reverse < e || !truth.get(reverse) || reverse == e;
+                })
+                .count();
+    }
+}

@@ -1,0 +1,106 @@
+package org.aitia.evaluation.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RankingTest {
+    private static BitSet positions(int... positions) {
+        BitSet set = new BitSet();
+        IntStream.of(positions).forEach(set::set);
+        return set;
+    }
+
+    @Test
+    void perfectOrderScoresOne() {
+        assertThat(Ranking.rocAuc(new double[] {.1, .9, .2, .8}, positions(1, 3)))
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void invertedOrderScoresZero() {
+        assertThat(Ranking.rocAuc(new double[] {.1, .9, .2, .8}, positions(0, 2)))
+                .isEqualTo(0.0);
+    }
+
+    @Test
+    void tiesScoreOneHalf() {
+        assertThat(Ranking.rocAuc(new double[] {.3, .3, .3, .3, .3}, positions(4)))
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void oneClassHasNoArea() {
+        assertThat(Ranking.rocAuc(new double[] {1, 2}, positions())).isNaN();
+        assertThat(Ranking.rocAuc(new double[] {1, 2}, positions(0, 1))).isNaN();
+        assertThat(Ranking.rocAuc(new double[0], positions())).isNaN();
+    }
+
+    @Test
+    void areaIsTheShareOfPairsInRightOrder() {
+        SplittableRandom random = new SplittableRandom(5);
+        double[] scores = random.doubles(300).map(x -> Math.floor(40 * x) / 40).toArray();
+        BitSet positives = new BitSet();
+        IntStream.range(0, 300).filter(i -> random.nextInt(4) == 0).forEach(positives::set);
+
+        double right = 0;
+        double pairs = 0;
+        for (int i = 0; i < 300; i++) {
+            for (int j = 0; j < 300; j++) {
+                if (positives.get(i) && !positives.get(j)) {
+                    pairs++;
+                    right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+                }
+            }
+        }
+        assertThat(Ranking.rocAuc(scores, positives)).isCloseTo(right / pairs, within(1e-14));
+    }
+
+    @Test
+    void areaEqualsScikitLearns() throws Exception {
+        Path file = Path.of(System.getProperty("aitia.shared", "none"), "reference", "sklearn_metrics.json");
+        assumeTrue(Files.exists(file), () -> "skipped: no reference file " + file);
+        JsonObject reference;
+        try (Reader reader = Files.newBufferedReader(file)) {
+            reference = new Gson().fromJson(reader, JsonObject.class);
+        }
+        int[] truth = new Gson().fromJson(reference.get("truth"), int[].class);
+        double[] scores = new Gson().fromJson(reference.get("score"), double[].class);
+        BitSet positives = new BitSet();
+        IntStream.range(0, truth.length).filter(i -> truth[i] == 1).forEach(positives::set);
+
+        assertThat(Ranking.rocAuc(scores, positives))
+                .isCloseTo(reference.get("roc_auc").getAsDouble(), within(1e-12));
+    }
+
+    @Test
+    void precisionCountsHitsAmongTheBest() {
+        double[] scores = {.9, .8, .7, .1};
+        assertThat(Ranking.precisionAt(scores, positions(0, 2), 2)).isEqualTo(0.5);
+        assertThat(Ranking.precisionAt(scores, positions(0, 1), 2)).isEqualTo(1.0);
+        assertThat(Ranking.precisionAt(scores, positions(3), 1)).isEqualTo(0.0);
+    }
+
+    @Test
+    void precisionAveragesOverATieAtTheCut() {
+        // one of the three tied is taken, and one of the three is right
+        assertThat(Ranking.precisionAt(new double[] {.9, .5, .5, .5}, positions(0, 3), 2))
+                .isCloseTo((1 + 1 / 3.0) / 2, within(1e-15));
+    }
+
+    @Test
+    void precisionBeyondTheNumberOfScoresCountsMisses() {
+        assertThat(Ranking.precisionAt(new double[] {.9, .5}, positions(0, 1), 4))
+                .isEqualTo(0.5);
+    }
+}
