@@ -38,9 +38,11 @@ public interface DatasetProvider {
      * @param options option to value, as typed; what is missing takes its default
      * @param monitor told of progress
      * @return the data
-     * @throws org.aitia.api.InvalidRequestException if an option is wrong
+     * @throws org.aitia.api.NotFoundException if this provider does not offer the name
+     * @throws org.aitia.api.InvalidRequestException if an option is unknown or its value wrong
      * @throws org.aitia.api.DataUnavailableException if data cannot be had
      * @throws org.aitia.api.DataFormatException if a file is damaged
+     * @throws org.aitia.api.CancelledException if the monitor says so
      */
     Dataset load(String name, Map<String, String> options, TaskMonitor monitor);
 }
