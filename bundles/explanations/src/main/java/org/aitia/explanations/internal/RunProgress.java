@@ -1,0 +1,100 @@
+package org.aitia.explanations.internal;
+
+import java.util.function.BooleanSupplier;
+import org.aitia.api.DeviceException;
+import org.aitia.api.TaskMonitor;
+
+/**
+ * Progress of one request in targets, put together from what each lane reports of its batch. Safe for several threads.
+ */
+final class RunProgress {
+    private final TaskMonitor monitor;
+    private final ExplainerRegistry.Use use;
+    private final int total;
+    private int finished; // guarded by this
+    private double partial; // targets' worth of work inside unfinished batches; guarded by this
+    private volatile boolean stopped;
+
+    RunProgress(TaskMonitor monitor, ExplainerRegistry.Use use, int total) {
+        this.monitor = monitor;
+        this.use = use;
+        this.total = total;
+    }
+
+    /** Makes every lane stop at its next look. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    synchronized void finished(int targets) {
+        finished += targets;
+        report();
+    }
+
+    private synchronized void advance(double targets) {
+        partial += targets;
+        report();
+    }
+
+    private void report() {
+        monitor.progress("explaining", Math.min(total, finished + (long) Math.max(0, partial)), total);
+    }
+
+    /** A monitor for the work on one batch. */
+    BatchMonitor batch(int targets) {
+        return new BatchMonitor(targets, () -> false);
+    }
+
+    /** A monitor for waiting in a queue, until there is nothing left to wait for. */
+    BatchMonitor queueing(BooleanSupplier pointless) {
+        return new BatchMonitor(0, pointless);
+    }
+
+    /** Turns steps of a batch into a share of its targets. */
+    final class BatchMonitor implements TaskMonitor, AutoCloseable {
+        private final int targets;
+        private final BooleanSupplier pointless;
+        private double reported; // used by the batch's thread only
+
+        private BatchMonitor(int targets, BooleanSupplier pointless) {
+            this.targets = targets;
+            this.pointless = pointless;
+        }
+
+        @Override
+        public void progress(String stage, long done, long all) {
+            double now = all <= 0 ? 0 : targets * Math.min(1.0, done / (double) all);
+            advance(now - reported);
+            reported = now;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return stopped || monitor.isCancelled() || use.isRevoked() || pointless.getAsBoolean();
+        }
+
+        @Override
+        public void message(String text) {
+            monitor.message(text);
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (use.isRevoked()) {
+                throw new DeviceException("explainer '" + use.explainer().info().name()
+                        + "' was stopped before this run finished; start its bundle and run again");
+            }
+            TaskMonitor.super.checkCancelled();
+        }
+
+        @Override
+        public void close() {
+            advance(-reported);
+            reported = 0;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.aitia.explanations.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.aitia.api.graph.ComputationGraph;
+
+/**
+ * Hands out targets to lanes as batches that fit.
+ *
+ * <p>Targets are taken in order by whichever lane is free, and their computation graphs extracted by that lane, so
+ * that a request for all nodes of a large graph never holds more than the batches being worked on.
+ */
+final class TargetPlan {
+    private final List<Integer> targets;
+    private final IntFunction<ComputationGraph> extraction;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** What a batch may grow to. */
+    interface Limit {
+        /**
+         * Tells whether a batch of this size is acceptable; one target always is.
+         *
+         * @param count number of targets
+         * @param nodes sum of their nodes
+         * @param edges sum of their edges
+         */
+        boolean admits(int count, long nodes, long edges);
+    }
+
+    /**
+     * Some targets with their computation graphs.
+     *
+     * @param positions where each stands in the request
+     * @param graphs its computation graph
+     */
+    record Portion(List<Integer> positions, List<ComputationGraph> graphs) {
+        /** Splits a portion that was too large. */
+        List<Portion> halves() {
+            int half = positions.size() / 2;
+            return List.of(
+                    new Portion(positions.subList(0, half), graphs.subList(0, half)),
+                    new Portion(positions.subList(half, positions.size()), graphs.subList(half, graphs.size())));
+        }
+    }
+
+    TargetPlan(List<Integer> targets, IntFunction<ComputationGraph> extraction) {
+        this.targets = targets;
+        this.extraction = extraction;
+    }
+
+    /** Tells whether every target has been taken by some lane. */
+    boolean isExhausted() {
+        return next.get() >= targets.size();
+    }
+
+    /** Begins one lane's share. */
+    Lane lane() {
+        return new Lane();
+    }
+
+    /** One lane's share; used by one thread. */
+    final class Lane {
+        private int heldPosition = -1;
+        private ComputationGraph held; // taken, but did not fit the last batch
+
+        /** Returns the next batch, or nothing when all targets are taken. */
+        Optional<Portion> next(Limit limit) {
+            List<Integer> positions = new ArrayList<>();
+            List<ComputationGraph> graphs = new ArrayList<>();
+            long nodes = 0;
+            long edges = 0;
+            while (true) {
+                if (held == null) {
+                    int position = next.getAndIncrement();
+                    if (position >= targets.size()) {
+                        break;
+                    }
+                    heldPosition = position;
+                    held = extraction.apply(targets.get(position));
+                }
+                long moreNodes = nodes + held.nodeCount();
+                long moreEdges = edges + held.edgeCount();
+                if (!graphs.isEmpty() && !limit.admits(graphs.size() + 1, moreNodes, moreEdges)) {
+                    break;
+                }
+                positions.add(heldPosition);
+                graphs.add(held);
+                held = null;
+                nodes = moreNodes;
+                edges = moreEdges;
+            }
+            return graphs.isEmpty() ? Optional.empty() : Optional.of(new Portion(positions, graphs));
+        }
+    }
+}
