@@ -86,9 +86,8 @@ final class BundleCache implements AutoCloseable {
                         Files.deleteIfExists(lockFile);
                     }
                 }
-            } catch (IOException | OverlappingFileLockException e) {
+            } catch (IOException | OverlappingFileLockException ignored) {
                 // Another process removes it at this moment or it is in use: either way not ours to remove.
-                continue;
             }
         }
     }

@@ -9,9 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
+import org.aitia.launcher.console.Console;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs commands without a terminal: results on standard output, one line on standard error when one fails. */
@@ -23,25 +22,24 @@ final class Commands {
     /** The first line on standard output in pipe mode. */
     static final String READY = "#aitia:ready";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final String API_EXCEPTION = "org.aitia.api.AitiaException";
 
-    private final CommandProcessor processor;
+    private final Container container;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
-    private final Path logFile;
 
-    Commands(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err, Path logFile) {
-        this.processor = processor;
+    Commands(Container container, InputStream in, PrintStream out, PrintStream err) {
+        this.container = container;
         this.in = in;
         this.out = out;
         this.err = err;
-        this.logFile = logFile;
     }
 
     /** Runs the sources in order in one session and stops at the first failure. */
     int run(Iterable<CommandLine.Source> sources) {
-        try (CommandSession session = session()) {
+        try (Console.Session session = container.console().open(in, out, err)) {
             for (CommandLine.Source source : sources) {
                 int status = execute(session, text(source));
                 if (status != 0) {
@@ -56,7 +54,7 @@ final class Commands {
     int pipe() throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         answer(out, READY);
-        try (CommandSession session = session()) {
+        try (Console.Session session = container.console().open(in, out, err)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int status = execute(session, line);
                 answer(out, DONE + " " + status);
@@ -71,22 +69,15 @@ final class Commands {
         stream.flush();
     }
 
-    private CommandSession session() {
-        CommandSession session = processor.createSession(in, out, err);
-        session.put("SCOPE", "aitia:*");
-        return session;
-    }
-
-    private int execute(CommandSession session, String text) {
+    private int execute(Console.Session session, String text) {
         try {
-            Object result = session.execute(text);
-            if (result != null) {
-                out.println(session.format(result, Converter.INSPECT));
-            }
+            session.execute(text);
             return 0;
         } catch (Exception e) {
             out.flush();
-            err.println("aitia: " + describe(e));
+            if (!container.isClosing()) {
+                err.println("aitia: " + describe(e));
+            }
             return 1;
         } finally {
             out.flush();
@@ -100,19 +91,30 @@ final class Commands {
         while (!isExpected(cause) && cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        String type = cause.getClass().getSimpleName();
         String message = oneLine(cause.getMessage());
-        LoggerFactory.getLogger(Commands.class).info("Command failed: {}", message, failure);
+        String line =
+                switch (cause.getClass().getSimpleName()) {
+                    case "CommandNotFoundException" ->
+                        message.replaceFirst(
+                                "^Command not found: *(.*)$", "unknown command '$1'; 'help' lists the commands");
+                    case "SyntaxError", "EOFError" -> "cannot read the command: " + message;
+                    // Gogo's way to say that no method takes these arguments.
+                    case "IllegalArgumentException" ->
+                        message.replaceFirst(
+                                "^Cannot coerce ([^(]*).*$", "wrong arguments for '$1'; 'help $1' shows its usage");
+                    default -> "";
+                };
         if (isExpected(cause)) {
-            return message;
+            line = message;
         }
-        return switch (type) {
-            case "CommandNotFoundException" ->
-                message.replaceFirst("^Command not found: *(.*)$", "unknown command '$1'; 'help' lists the commands");
-            case "SyntaxError", "EOFError" -> "cannot read the command: " + message;
-            case "IllegalArgumentException" -> message;
-            default -> type + (message.isEmpty() ? "" : ": " + message) + " (details in " + logFile + ")";
-        };
+        if (line.isEmpty()) {
+            LOG.info("Command failed", failure);
+            String type = cause.getClass().getSimpleName();
+            return type + (message.isEmpty() ? "" : ": " + message) + " (details in " + container.logFile() + ")";
+        }
+        LOG.info("Command failed: {}", line);
+        LOG.debug("Where it failed", failure);
+        return line;
     }
 
     private static boolean isExpected(Throwable failure) {

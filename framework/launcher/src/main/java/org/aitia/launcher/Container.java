@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.aitia.launcher.console.Console;
 import org.apache.felix.framework.Felix;
 import org.apache.felix.framework.util.FelixConstants;
-import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -44,6 +46,7 @@ final class Container implements AutoCloseable {
     private final Settings settings;
     private final BundleCache cache;
     private final Framework framework;
+    private volatile boolean closing;
     private boolean closed;
 
     private Container(Settings settings, BundleCache cache, Framework framework) {
@@ -114,17 +117,13 @@ final class Container implements AutoCloseable {
             BundleContext context = framework.getBundleContext();
             Logging.forwardLogService(context);
             framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevels.PLUGINS);
-            installSystemBundles(context, target);
+            installSystemBundles(context);
             framework.start();
             for (Bundle bundle : context.getBundles()) {
                 markForStart(bundle); // those that the directory watcher has installed from plugins/
             }
             awaitStartLevel(target);
-            reportBundlesThatDidNotStart(context);
-            awaitService(
-                    context,
-                    "(" + Constants.OBJECTCLASS + "=" + CommandProcessor.class.getName() + ")",
-                    "the command processor");
+            reportBundlesThatDidNotStart(context, target);
             if (bringsCommands(context)) {
                 awaitService(context, COMMANDS, "the commands of bundle " + SHELL);
             }
@@ -133,7 +132,7 @@ final class Container implements AutoCloseable {
         }
     }
 
-    private void installSystemBundles(BundleContext context, int target) throws IOException, BundleException {
+    private void installSystemBundles(BundleContext context) throws IOException, BundleException {
         StartLevels levels = StartLevels.read(settings.home().resolve("etc/startlevels.properties"));
         List<Path> jars;
         try (Stream<Path> files = Files.list(settings.home().resolve("system"))) {
@@ -142,12 +141,7 @@ final class Container implements AutoCloseable {
         for (Path jar : jars) {
             // By reference: the framework reads these jars in place instead of copying them.
             Bundle bundle = context.installBundle("reference:" + jar.toUri());
-            int level = levels.of(bundle.getSymbolicName());
-            if (level > target) {
-                bundle.uninstall();
-                continue;
-            }
-            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            bundle.adapt(BundleStartLevel.class).setStartLevel(levels.of(bundle.getSymbolicName()));
             markForStart(bundle);
         }
     }
@@ -179,10 +173,11 @@ final class Container implements AutoCloseable {
         }
     }
 
-    private void reportBundlesThatDidNotStart(BundleContext context) {
+    private void reportBundlesThatDidNotStart(BundleContext context, int target) {
         for (Bundle bundle : context.getBundles()) {
             boolean up = bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
-            if (!up && !isFragment(bundle)) {
+            boolean due = bundle.adapt(BundleStartLevel.class).getStartLevel() <= target;
+            if (due && !up && !isFragment(bundle)) {
                 log().warn("Bundle {} did not start; see {}", bundle.getSymbolicName(), logFile());
             }
         }
@@ -213,7 +208,7 @@ final class Container implements AutoCloseable {
 
     private static Filter filter(String text) {
         try {
-            return org.osgi.framework.FrameworkUtil.createFilter(text);
+            return FrameworkUtil.createFilter(text);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
@@ -227,9 +222,19 @@ final class Container implements AutoCloseable {
         return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
     }
 
-    CommandProcessor commands() {
+    Console console() {
         BundleContext context = framework.getBundleContext();
-        return context.getService(context.getServiceReference(CommandProcessor.class));
+        ServiceReference<Console> reference = context.getServiceReference(Console.class);
+        if (reference == null) {
+            throw new LaunchException(
+                    LaunchException.START, "bundle org.aitia.console, which runs commands, is not up; see " + logFile());
+        }
+        return context.getService(reference);
+    }
+
+    /** Whether the process was told to end, so that commands fail for no fault of theirs. */
+    boolean isClosing() {
+        return closing;
     }
 
     Path logFile() {
@@ -243,11 +248,17 @@ final class Container implements AutoCloseable {
 
     /** Stops the bundles in order and removes the framework's cache; further calls wait and do nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        closing = true;
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                stop();
+            }
         }
-        closed = true;
+    }
+
+    private void stop() {
         try {
             framework.stop();
             FrameworkEvent event = framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));

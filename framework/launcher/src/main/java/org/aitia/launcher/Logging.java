@@ -21,6 +21,7 @@ final class Logging {
     /** Must run before the first SLF4J logger is made: Logback reads its configuration then. */
     static void start(Path home, Path logDirectory) {
         setDefault("aitia.log.dir", logDirectory.toString());
+        setDefault("aitia.pid", Long.toString(ProcessHandle.current().pid()));
         setDefault("logback.configurationFile", home.resolve("etc/logback.xml").toString());
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -79,7 +80,7 @@ final class Logging {
             return; // Felix reports these through its own logger.
         }
         // Components use their class names, older bundles no name at all.
-        String logger = name.equals("LogService") ? entry.getBundle().getSymbolicName() : name;
+        String logger = name.equals("ROOT") ? entry.getBundle().getSymbolicName() : name;
         LoggerFactory.getLogger(logger)
                 .atLevel(level(entry.getLogLevel()))
                 .setCause(entry.getException())

@@ -3,6 +3,7 @@ package org.aitia.launcher;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ public final class Main {
         keepOffTheNetwork();
         Logging.start(settings.home(), settings.log());
         boolean interactive = commandLine.mode() == CommandLine.Mode.SHELL;
+        InputStream in = System.in; // Gogo replaces it by one that leads back to the session.
         try (Container container = Container.create(settings, interactive)) {
             // SIGINT and SIGTERM: the JVM exits with 130 or 143 after this.
             Runtime.getRuntime().addShutdownHook(new Thread(container::close, "aitia-shutdown"));
@@ -69,7 +71,7 @@ public final class Main {
                 container.await();
                 return 0;
             }
-            Commands commands = new Commands(container.commands(), System.in, out, err, container.logFile());
+            Commands commands = new Commands(container, in, out, err);
             return commandLine.mode() == CommandLine.Mode.PIPE ? commands.pipe() : commands.run(commandLine.sources());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

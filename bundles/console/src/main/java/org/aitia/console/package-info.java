@@ -1,0 +1,2 @@
+/** Gogo for scripts: text and control commands without a terminal. */
+package org.aitia.console;
