@@ -10,7 +10,7 @@
  * AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(0.01), List.of(mask));
  * for (int epoch = 0; epoch < epochs; epoch++) {
  *     try (TensorScope step = engine.openStep()) {
- *         NDArray loss = loss(mask.sigmoid());
+ *         NDArray loss = loss(Activation.sigmoid(mask));
  *         adam.step(engine.gradients(loss, List.of(mask)));
  *     }
  * }

@@ -1,0 +1,185 @@
+package org.aitia.engine.pytorch.internal;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.TorchCalls;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.aitia.api.InvalidRequestException;
+import org.aitia.api.engine.AdamOptimizer;
+import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.GpuMemory;
+import org.aitia.api.engine.GradientMode;
+import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.TensorEngine;
+import org.aitia.api.engine.TensorScope;
+import org.aitia.api.engine.TorchScriptModule;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tensor engine on libtorch, as a component and, on a plain class path, through {@link java.util.ServiceLoader}. */
+@Component(service = TensorEngine.class, immediate = true)
+public final class PyTorchEngine implements TensorEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(PyTorchEngine.class);
+
+    private final Libtorch libtorch;
+
+    /** Parent of every manager that this engine hands out, so that none outlives it. */
+    private final NDManager root;
+
+    private final PyTorchKernels kernels;
+    private final int own;
+
+    /** Starts libtorch as the system properties say, or joins the one that runs. */
+    public PyTorchEngine() {
+        this(EngineSettings.of(System::getProperty, System::getenv));
+    }
+
+    /**
+     * Starts libtorch as the framework properties say, or joins the one that runs.
+     *
+     * @param context of this bundle
+     */
+    @Activate
+    public PyTorchEngine(BundleContext context) {
+        this(EngineSettings.of(context::getProperty, System::getenv));
+    }
+
+    private PyTorchEngine(EngineSettings settings) {
+        libtorch = EngineStart.start(settings);
+        root = Engine.getEngine(PtEngine.ENGINE_NAME).newBaseManager(Device.cpu());
+        kernels = new PyTorchKernels((PtNDManager) root);
+        own = root.getManagedArrays().size();
+    }
+
+    /** Frees everything. What still computes with arrays of this engine fails with an exception. */
+    @Deactivate
+    public void close() {
+        long left = liveArrays();
+        if (left > 0) {
+            LOG.warn("{} arrays were still alive when the engine stopped; they are freed", left);
+        }
+        kernels.close();
+        root.close();
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        return Map.of(
+                "djl",
+                Engine.getDjlVersion(),
+                "pytorch",
+                Engine.getEngine(PtEngine.ENGINE_NAME).getVersion(),
+                "flavor",
+                libtorch.flavor());
+    }
+
+    @Override
+    public List<Device> gpus() {
+        if ("cpu".equals(libtorch.flavor())) {
+            return List.of();
+        }
+        return IntStream.range(0, CudaUtils.getGpuCount()).mapToObj(Device::gpu).toList();
+    }
+
+    @Override
+    public GpuMemory gpuMemory(Device gpu) {
+        if (!gpus().contains(gpu)) {
+            throw new InvalidRequestException("There is no " + gpu + "; the GPUs are " + gpus() + ".");
+        }
+        MemoryUsage usage = CudaUtils.getGpuMemory(gpu);
+        return new GpuMemory(usage.getMax(), usage.getMax() - usage.getUsed());
+    }
+
+    @Override
+    public NDManager newManager(Device device) {
+        return root.newSubManager(device);
+    }
+
+    @Override
+    public TensorScope openScope() {
+        return Scope.open(kernels);
+    }
+
+    @Override
+    public TensorScope openStep() {
+        return Scope.openStep(kernels);
+    }
+
+    @Override
+    public GradientMode gradientMode(boolean enabled) {
+        return new Recording(enabled);
+    }
+
+    @Override
+    public NDArray variable(NDArray value) {
+        if (!value.getDataType().isFloating()) {
+            throw new InvalidRequestException(
+                    "A variable is of a floating-point type, found " + value.getDataType() + ".");
+        }
+        NDArray leaf = TorchCalls.leaf(PyTorchKernels.torch(value));
+        NDScope.unregister(leaf);
+        return leaf;
+    }
+
+    @Override
+    public List<NDArray> gradients(NDArray loss, List<NDArray> variables) {
+        if (loss.size() != 1) {
+            throw new InvalidRequestException("A loss is one number, found the shape " + loss.getShape()
+                    + ": sum it up, or give weights for each of its elements.");
+        }
+        try (NDArray one = loss.onesLike()) {
+            return gradients(loss, one, variables);
+        }
+    }
+
+    @Override
+    public List<NDArray> gradients(NDArray outputs, NDArray weights, List<NDArray> variables) {
+        PtNDArray target = PyTorchKernels.torch(outputs);
+        long[] handles = kernels.gradients(target, PyTorchKernels.torch(weights), variables);
+        List<NDArray> gradients = new ArrayList<>(handles.length);
+        for (int i = 0; i < handles.length; i++) {
+            gradients.add(new PtNDArray(PyTorchKernels.torch(variables.get(i)).getManager(), handles[i]));
+        }
+        return gradients;
+    }
+
+    @Override
+    public NDArray detach(NDArray array) {
+        return array.stopGradient();
+    }
+
+    @Override
+    public AdamOptimizer adam(AdamOptions options, List<NDArray> variables) {
+        return new Adam(kernels, options, variables);
+    }
+
+    @Override
+    public GraphKernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public TorchScriptModule loadTorchScript(NDManager manager, byte[] torchScript) {
+        return new LoadedModule((PtNDManager) manager, torchScript);
+    }
+
+    @Override
+    public long liveArrays() {
+        return root.getManagedArrays().size() - (long) own;
+    }
+}
