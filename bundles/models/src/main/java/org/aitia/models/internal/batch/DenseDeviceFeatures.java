@@ -1,0 +1,52 @@
+package org.aitia.models.internal.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.random.RandomGenerator;
+import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.model.FeatureMaskType;
+
+/** Features with every value stored. */
+final class DenseDeviceFeatures implements DeviceFeatures {
+    private final NDArray values; // [N, F]
+    private final NDArray rowBlocks; // int64 [N]
+    private final boolean oneBlock;
+    private final boolean allRows;
+
+    DenseDeviceFeatures(Keeper keeper, GraphBatch batch, FeatureRows source) {
+        float[] host = new float[Math.multiplyExact(source.rows, source.columns)];
+        long[] blocks = new long[source.rows];
+        for (int r = 0; r < source.rows; r++) {
+            source.features(r).copyRow(source.node(r), host, r * source.columns);
+            blocks[r] = source.block(r);
+        }
+        values = keeper.floats(host, new Shape(source.rows, source.columns));
+        rowBlocks = keeper.longs(blocks);
+        oneBlock = batch.blocks().size() == 1;
+        allRows = source.rows == batch.nodeCount();
+    }
+
+    @Override
+    public NDArray times(GraphKernels kernels, NDArray weight) {
+        return values.matMul(weight);
+    }
+
+    @Override
+    public NDArray maskedTimes(GraphKernels kernels, NDArray weight, NDArray mask, FeatureMaskType type) {
+        NDArray factors; // [N, F], or [1, F] to be broadcast
+        if (type == FeatureMaskType.FEATURE) {
+            factors = oneBlock ? mask : kernels.gather(mask, rowBlocks);
+        } else {
+            long rows = values.getShape().get(0);
+            factors = allRows ? mask : mask.get(new NDIndex().addSliceDim(0, rows));
+        }
+        return values.mul(factors).matMul(weight);
+    }
+
+    @Override
+    public NDArray droppedTimes(GraphKernels kernels, NDArray weight, double rate, RandomGenerator random) {
+        return Dropout.apply(values, rate, random).matMul(weight);
+    }
+}

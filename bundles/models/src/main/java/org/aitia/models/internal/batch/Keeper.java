@@ -1,0 +1,46 @@
+package org.aitia.models.internal.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import org.aitia.api.engine.Adjacency;
+import org.aitia.api.engine.TensorScope;
+
+/** Puts host arrays on a device so that they live as long as their owner, whatever scopes are open. */
+public record Keeper(TensorScope scope, NDManager owner) {
+
+    /**
+     * Hands an array of the scope to the owner.
+     *
+     * @param array created in the scope
+     * @return the same array
+     */
+    public NDArray keep(NDArray array) {
+        return scope.keep(array, owner);
+    }
+
+    NDArray floats(float[] values) {
+        return keep(owner.create(FloatBuffer.wrap(values), new Shape(values.length)));
+    }
+
+    NDArray floats(float[] values, Shape shape) {
+        return keep(owner.create(FloatBuffer.wrap(values), shape));
+    }
+
+    NDArray longs(long[] values) {
+        return keep(owner.create(LongBuffer.wrap(values), new Shape(values.length)));
+    }
+
+    Adjacency adjacency(int[] offsets, int[] sources, long columns) {
+        Adjacency adjacency = Adjacency.of(owner, offsets, sources, columns);
+        keep(adjacency.offsets());
+        keep(adjacency.sources());
+        keep(adjacency.targets());
+        keep(adjacency.reverse().offsets());
+        keep(adjacency.reverse().targets());
+        keep(adjacency.reverse().edges());
+        return adjacency;
+    }
+}

@@ -1,0 +1,132 @@
+package org.aitia.models.internal.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.api.engine.Adjacency;
+import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.graph.GraphBatch;
+
+/**
+ * The messages of a batch on a device, layer by layer. Layer k of L computes the first {@code nodesWithin(L - k)} rows
+ * from the first {@code nodesWithin(L - k + 1)}, so that nothing outside the receptive field is ever touched.
+ */
+public final class Messages {
+    private final List<Adjacency> structures; // of layers 1..L; equal ones are shared
+    private final List<NDArray> weights; // of layers 1..L, [M_k], a prefix of those of layer 1
+    private final int edges;
+    private final Optional<MaskPlaces> places;
+
+    private Messages(List<Adjacency> structures, List<NDArray> weights, int edges, Optional<MaskPlaces> places) {
+        this.structures = structures;
+        this.weights = weights;
+        this.edges = edges;
+        this.places = places;
+    }
+
+    /**
+     * Where a mask enters: {@code weight_i = factor_i * mask[index_i] + constant_i}, for the messages of layer 1.
+     *
+     * @param index int64 [M_1]; 0 for self-loops
+     * @param factors [M_1]: the weight of a message along an edge, 0 for self-loops
+     * @param constants [M_1]: the weight of a self-loop, 0 for messages along edges
+     */
+    private record MaskPlaces(NDArray index, NDArray factors, NDArray constants) {}
+
+    /**
+     * Puts the messages of a batch on a device.
+     *
+     * @param keeper what owns the arrays
+     * @param batch the batch
+     * @param layers number of message-passing layers L
+     * @param symmetric whether weights are divided by the roots of both degrees
+     * @param addSelfLoops whether nodes without a self-loop get one
+     * @return the messages
+     */
+    public static Messages of(Keeper keeper, GraphBatch batch, int layers, boolean symmetric, boolean addSelfLoops) {
+        int columns = batch.nodesWithin(layers);
+        MessageList list = MessageList.of(batch, batch.nodesWithin(layers - 1), columns, symmetric, addSelfLoops);
+        List<Adjacency> structures = new ArrayList<>();
+        List<NDArray> weights = new ArrayList<>();
+        for (int k = 1; k <= layers; k++) {
+            int rows = batch.nodesWithin(layers - k);
+            if (k > 1
+                    && rows == batch.nodesWithin(layers - k + 1)
+                    && rows == structures.get(k - 2).columns()) {
+                structures.add(structures.get(k - 2));
+                weights.add(weights.get(k - 2));
+                continue;
+            }
+            structures.add(keeper.adjacency(
+                    java.util.Arrays.copyOf(list.offsets, rows + 1), list.sources, batch.nodesWithin(layers - k + 1)));
+            weights.add(keeper.floats(java.util.Arrays.copyOf(list.weights, list.offsets[rows])));
+        }
+        return new Messages(List.copyOf(structures), List.copyOf(weights), batch.edgeCount(), places(keeper, list));
+    }
+
+    private static Optional<MaskPlaces> places(Keeper keeper, MessageList list) {
+        if (list.isEdges()) {
+            return Optional.empty();
+        }
+        int count = list.edges.length;
+        long[] index = new long[count];
+        float[] factors = new float[count];
+        float[] constants = new float[count];
+        for (int i = 0; i < count; i++) {
+            if (list.edges[i] == MessageList.SELF_LOOP) {
+                constants[i] = list.weights[i];
+            } else {
+                index[i] = list.edges[i];
+                factors[i] = list.weights[i];
+            }
+        }
+        return Optional.of(new MaskPlaces(keeper.longs(index), keeper.floats(factors), keeper.floats(constants)));
+    }
+
+    /**
+     * Returns the structure of a layer.
+     *
+     * @param layer from 1 on
+     * @return targets and sources of its messages
+     */
+    public Adjacency structure(int layer) {
+        return structures.get(layer - 1);
+    }
+
+    /**
+     * Returns the weights of all messages under an edge mask.
+     *
+     * @param kernels what gathers
+     * @param mask [E] in the batch's edge order, or empty for all ones
+     * @return per layer, [M_k]
+     */
+    public List<NDArray> weights(GraphKernels kernels, Optional<NDArray> mask) {
+        if (mask.isEmpty() || edges == 0) {
+            return weights;
+        }
+        NDArray first = masked(kernels, mask.get());
+        List<NDArray> masked = new ArrayList<>();
+        masked.add(first);
+        for (int k = 2; k <= weights.size(); k++) {
+            long count = structure(k).edges();
+            masked.add(count == structure(k - 1).edges() ? masked.get(k - 2) : prefix(first, count));
+        }
+        return masked;
+    }
+
+    private NDArray masked(GraphKernels kernels, NDArray mask) {
+        if (places.isPresent()) {
+            MaskPlaces at = places.get();
+            return kernels.gather(mask, at.index()).mul(at.factors()).add(at.constants());
+        }
+        NDArray factors = weights.get(0);
+        long count = structure(1).edges();
+        return (count == edges ? mask : prefix(mask, count)).mul(factors);
+    }
+
+    private static NDArray prefix(NDArray array, long count) {
+        return array.get(new NDIndex().addSliceDim(0, count));
+    }
+}

@@ -1,0 +1,88 @@
+package org.aitia.models.internal.gcn;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.aitia.api.device.DeviceLease;
+import org.aitia.api.engine.GradientMode;
+import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.TensorScope;
+import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.Masks;
+import org.aitia.api.model.Parameter;
+import org.aitia.api.model.PreparedBatch;
+import org.aitia.api.model.TrainingSession;
+import org.aitia.models.internal.batch.Dropout;
+
+/** A GCN that learns. */
+final class GcnTrainingSession extends GcnSession implements TrainingSession {
+    private static final double BATCH_NORM_MOMENTUM = 0.1;
+
+    GcnTrainingSession(GcnModel model, DeviceLease lease) {
+        super(model, lease, true);
+    }
+
+    @Override
+    public List<NDArray> variables() {
+        return weights.variables();
+    }
+
+    @Override
+    public NDArray forwardTraining(PreparedBatch batch, RandomGenerator random) {
+        GcnBatch own = own(batch);
+        Mode mode = new Training(random);
+        try (TensorScope scope = engine.openScope()) {
+            return scope.keep(classify(own, convolve(own, Masks.NONE, mode), mode));
+        }
+    }
+
+    @Override
+    public GnnModel snapshot() {
+        return new GcnModel(design, weights.download(model().parameters()));
+    }
+
+    @Override
+    public void restore(List<Parameter> parameters) {
+        weights.set(design.check(parameters));
+    }
+
+    private final class Training implements Mode {
+        private final RandomGenerator random;
+
+        Training(RandomGenerator random) {
+            this.random = random;
+        }
+
+        @Override
+        public NDArray features(GcnBatch batch, NDArray weight, GraphKernels graphKernels) {
+            return batch.features()
+                    .droppedTimes(graphKernels, weight, design.options().dropout(), random);
+        }
+
+        @Override
+        public NDArray dropout(NDArray x) {
+            return Dropout.apply(x, design.options().dropout(), random);
+        }
+
+        @Override
+        public Optional<Statistics> statistics(int layer, NDArray x) {
+            long rows = x.getShape().get(0);
+            if (rows < 2) {
+                return Optional.empty(); // one row has no variance
+            }
+            NDArray mean = x.mean(new int[] {0});
+            NDArray variance = x.sub(mean).square().mean(new int[] {0});
+            try (GradientMode off = engine.gradientMode(false)) {
+                // running variance is the unbiased estimate, as in PyTorch
+                follow(GcnDesign.norm(layer, "running_mean"), engine.detach(mean), 1);
+                follow(GcnDesign.norm(layer, "running_var"), engine.detach(variance), rows / (rows - 1.0));
+            }
+            return Optional.of(new Statistics(mean, variance));
+        }
+
+        private void follow(String name, NDArray value, double factor) {
+            weights.get(name).muli(1 - BATCH_NORM_MOMENTUM).addi(value.mul(BATCH_NORM_MOMENTUM * factor));
+        }
+    }
+}
