@@ -70,8 +70,8 @@ final class BundleCache implements AutoCloseable {
     private static void removeLeftOvers(Path parent) throws IOException {
         List<Path> lockFiles;
         try (Stream<Path> files = Files.list(parent)) {
-            lockFiles =
-                    files.filter(file -> file.getFileName().toString().endsWith(LOCK)).toList();
+            lockFiles = files.filter(file -> file.getFileName().toString().endsWith(LOCK))
+                    .toList();
         }
         for (Path lockFile : lockFiles) {
             try {

@@ -38,8 +38,7 @@ record CommandLine(Mode mode, List<Source> sources, Map<String, String> properti
      */
     record Source(Optional<String> text, Optional<Path> file) {}
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: aitia [-Dname=value]... [-c "COMMAND; COMMAND"]... [-f FILE]...
 
               (no option)      opens the interactive shell

@@ -78,7 +78,8 @@ final class Container implements AutoCloseable {
             throws IOException {
         Map<String, Object> configuration = new HashMap<>();
         Path natives = settings.home().resolve("lib/natives");
-        configuration.put("aitia.natives.dir", settings.data().resolve("natives").toString());
+        configuration.put(
+                "aitia.natives.dir", settings.data().resolve("natives").toString());
         try (Stream<Path> files = Files.isDirectory(natives) ? Files.list(natives) : Stream.empty()) {
             files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
@@ -105,8 +106,9 @@ final class Container implements AutoCloseable {
         List<String> directories = new ArrayList<>();
         directories.add(settings.home().resolve("etc").toString());
         directories.add(settings.home().resolve("plugins").toString());
-        settings.get("aitia.plugins").ifPresent(more -> directories.add(
-                Path.of(more).toAbsolutePath().normalize().toString()));
+        settings.get("aitia.plugins")
+                .ifPresent(more -> directories.add(
+                        Path.of(more).toAbsolutePath().normalize().toString()));
         return String.join(",", directories);
     }
 
@@ -136,7 +138,9 @@ final class Container implements AutoCloseable {
         StartLevels levels = StartLevels.read(settings.home().resolve("etc/startlevels.properties"));
         List<Path> jars;
         try (Stream<Path> files = Files.list(settings.home().resolve("system"))) {
-            jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
         for (Path jar : jars) {
             // By reference: the framework reads these jars in place instead of copying them.
@@ -186,8 +190,7 @@ final class Container implements AutoCloseable {
     private static boolean bringsCommands(BundleContext context) {
         for (Bundle bundle : context.getBundles()) {
             if (SHELL.equals(bundle.getSymbolicName())) {
-                return bundle.getState() == Bundle.ACTIVE
-                        && bundle.getHeaders().get("Service-Component") != null;
+                return bundle.getState() == Bundle.ACTIVE && bundle.getHeaders().get("Service-Component") != null;
             }
         }
         return false;
@@ -227,7 +230,8 @@ final class Container implements AutoCloseable {
         ServiceReference<Console> reference = context.getServiceReference(Console.class);
         if (reference == null) {
             throw new LaunchException(
-                    LaunchException.START, "bundle org.aitia.console, which runs commands, is not up; see " + logFile());
+                    LaunchException.START,
+                    "bundle org.aitia.console, which runs commands, is not up; see " + logFile());
         }
         return context.getService(reference);
     }

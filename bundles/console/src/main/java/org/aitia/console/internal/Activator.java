@@ -42,7 +42,8 @@ public final class Activator implements BundleActivator {
         context.registerService(Console.class, new GogoConsole(processor), null);
         Posix posix = new Posix(processor);
         register(
-                context, posix, "cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "head", "tail", "wc", "date");
+                context, posix, "cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "head", "tail", "wc",
+                "date");
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class Activator implements BundleActivator {
         context.registerService(
                 commands.getClass().getName(),
                 commands,
-                FrameworkUtil.asDictionary(Map.of(
-                        CommandProcessor.COMMAND_SCOPE, "gogo", CommandProcessor.COMMAND_FUNCTION, functions)));
+                FrameworkUtil.asDictionary(
+                        Map.of(CommandProcessor.COMMAND_SCOPE, "gogo", CommandProcessor.COMMAND_FUNCTION, functions)));
     }
 }
