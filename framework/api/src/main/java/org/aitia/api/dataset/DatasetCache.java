@@ -18,15 +18,18 @@ public interface DatasetCache {
     /**
      * Makes files available.
      *
-     * @param dataset name of the data set, for messages and as folder of the cache
+     * @param dataset the data set that needs them; its name is the folder of the cache, its licence and citation are
+     *     told to the monitor when something is downloaded
      * @param files what is needed
      * @param monitor told of progress
      * @return a local path per file, in order
      * @throws org.aitia.api.DataUnavailableException if a file is neither in the cache nor on a mirror nor reachable;
      *     the message says how to provide it
      * @throws org.aitia.api.DataFormatException if a file's checksum is wrong, wherever it came from
+     * @throws org.aitia.api.StorageException if what was downloaded cannot be stored
+     * @throws org.aitia.api.CancelledException if the monitor says so
      */
-    List<Path> fetch(String dataset, List<RemoteFile> files, TaskMonitor monitor);
+    List<Path> fetch(DatasetInfo dataset, List<RemoteFile> files, TaskMonitor monitor);
 
     /**
      * A file that a data set needs.
