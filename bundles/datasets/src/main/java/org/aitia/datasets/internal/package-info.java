@@ -1,0 +1,2 @@
+/** The registry of dataset providers and the download cache. */
+package org.aitia.datasets.internal;
