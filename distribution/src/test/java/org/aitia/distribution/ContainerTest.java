@@ -52,14 +52,17 @@ class ContainerTest {
                 # a comment
                 echo first # another
 
-                echo one two |
-                  wc -w
+                each [1 2] {
+                  echo $it
+                }
+                echo one two \\
+                  three | wc -w
                 bogus
                 echo never
                 """);
         Outcome outcome = aitia.launch("-f", "script.txt");
         assertThat(outcome.failedWithOneLine()).contains("unknown command 'bogus'");
-        assertThat(outcome.outLines()).containsExactly("first", "2");
+        assertThat(outcome.outLines()).containsExactly("first", "1", "2", "3");
     }
 
     @Test
@@ -68,15 +71,15 @@ class ContainerTest {
                 aitia.home().resolve("etc/custom.properties"),
                 "aitia.test.a=file\naitia.test.b=file\naitia.test.c=file");
         aitia.environment("AITIA_TEST_B", "environment").environment("AITIA_TEST_C", "environment");
-        String show = "ctx = (bundle 0) getBundleContext; echo ($ctx getProperty aitia.test.a) "
-                + "($ctx getProperty aitia.test.b) ($ctx getProperty aitia.test.c)";
+        String show = "echo ($.context getProperty aitia.test.a) ($.context getProperty aitia.test.b)"
+                + " ($.context getProperty aitia.test.c)";
         assertThat(aitia.launch("-Daitia.test.c=option", "-c", show).succeeded().outLines())
                 .containsExactly("file environment option");
     }
 
     @Test
     void telemetryAndDownloadsAreOff(Aitia aitia) {
-        String show = "c = ((bundle 0) getClass) getClassLoader; s = $c loadClass java.lang.System;"
+        String show = "s = (($.context getClass) getClassLoader) loadClass java.lang.System;"
                 + " echo ($s getenv OPT_OUT_TRACKING) ($s getenv DJL_OFFLINE)";
         assertThat(aitia.run(show).succeeded().outLines()).containsExactly("true true");
     }

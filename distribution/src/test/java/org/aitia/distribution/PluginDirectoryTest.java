@@ -46,16 +46,23 @@ class PluginDirectoryTest {
         Files.writeString(aitia.plugins().resolve("broken.jar"), "not a jar");
         Outcome outcome = aitia.run("echo fine").succeeded();
         assertThat(outcome.outLines()).containsExactly("fine");
-        assertThat(outcome.errLines()).hasSizeLessThanOrEqualTo(1);
-        assertThat(aitia.log()).contains("broken.jar");
+        assertThat(outcome.errLines()).singleElement().asString().contains("broken.jar is ignored");
+    }
+
+    @Test
+    void aPluginThatLacksAnImportIsReportedInOneLineAndHurtsNobody(Aitia aitia) throws IOException {
+        drop(aitia, "1.0.0", "org.example.missing");
+        Outcome outcome = aitia.run("echo fine").succeeded();
+        assertThat(outcome.outLines()).containsExactly("fine");
+        assertThat(outcome.errLines()).singleElement().asString().contains(NAME, "org.example.missing");
     }
 
     @Test
     void configurationFilesReachConfigAdminBeforeTheFirstCommand(Aitia aitia) throws IOException {
         Files.writeString(aitia.home().resolve("etc/org.example.pid.cfg"), "answer = 42\n");
-        String show = "ctx = (bundle 0) getBundleContext;"
-                + " cm = $ctx getService ($ctx getServiceReference org.osgi.service.cm.ConfigurationAdmin);"
-                + " c = $cm getConfiguration org.example.pid '?'; ($c getProperties) get answer";
+        String show =
+                "cm = $.context getService ($.context getServiceReference org.osgi.service.cm.ConfigurationAdmin);"
+                        + " c = $cm getConfiguration org.example.pid '?'; ($c getProperties) get answer";
         assertThat(aitia.run(show).succeeded().outLines()).containsExactly("42");
     }
 
@@ -65,13 +72,16 @@ class PluginDirectoryTest {
     }
 
     /** Written beside and moved, so that the watcher never sees half a jar. */
-    private static void drop(Aitia aitia, String version) throws IOException {
+    private static void drop(Aitia aitia, String version, String... imports) throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue("Bundle-ManifestVersion", "2");
         main.putValue("Bundle-SymbolicName", NAME);
         main.putValue("Bundle-Version", version);
+        if (imports.length > 0) {
+            main.putValue("Import-Package", String.join(",", imports));
+        }
         Path part = aitia.plugins().resolve("example.part");
         try (OutputStream file = Files.newOutputStream(part);
                 JarOutputStream jar = new JarOutputStream(file, manifest)) {

@@ -5,11 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.launcher.console.Console;
 import org.apache.felix.framework.Felix;
@@ -42,6 +49,9 @@ final class Container implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
     private static final String SHELL = "org.aitia.shell";
     private static final String COMMANDS = "(osgi.command.scope=aitia)";
+
+    /** How the resolver names a package that nobody exports. */
+    private static final Pattern MISSING_PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]+)\\)");
 
     private final Settings settings;
     private final BundleCache cache;
@@ -80,12 +90,7 @@ final class Container implements AutoCloseable {
         Path natives = settings.home().resolve("lib/natives");
         configuration.put(
                 "aitia.natives.dir", settings.data().resolve("natives").toString());
-        try (Stream<Path> files = Files.isDirectory(natives) ? Files.list(natives) : Stream.empty()) {
-            files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(jar -> configuration.put("aitia.natives.jar", jar.toString()));
-        }
+        jars(natives).stream().findFirst().ifPresent(jar -> configuration.put("aitia.natives.jar", jar.toString()));
         configuration.put("gosh.home", settings.home() + File.separator);
         configuration.put("felix.fileinstall.dir", watched(settings));
         configuration.put(
@@ -103,13 +108,18 @@ final class Container implements AutoCloseable {
     }
 
     private static String watched(Settings settings) {
-        List<String> directories = new ArrayList<>();
-        directories.add(settings.home().resolve("etc").toString());
-        directories.add(settings.home().resolve("plugins").toString());
+        return Stream.concat(Stream.of(settings.home().resolve("etc")), pluginDirectories(settings).stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<Path> pluginDirectories(Settings settings) {
+        List<Path> directories = new ArrayList<>();
+        directories.add(settings.home().resolve("plugins"));
         settings.get("aitia.plugins")
-                .ifPresent(more -> directories.add(
-                        Path.of(more).toAbsolutePath().normalize().toString()));
-        return String.join(",", directories);
+                .map(name -> Path.of(name).toAbsolutePath().normalize())
+                .ifPresent(directories::add);
+        return directories;
     }
 
     void start(boolean interactive) throws InterruptedException {
@@ -120,12 +130,20 @@ final class Container implements AutoCloseable {
             Logging.forwardLogService(context);
             framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevels.PLUGINS);
             installSystemBundles(context);
+            // Delivered by one thread in order, so all are here when the start level is reached.
+            Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
+            context.addFrameworkListener(event -> {
+                if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+                    failures.putIfAbsent(event.getBundle(), event.getThrowable());
+                }
+            });
             framework.start();
             for (Bundle bundle : context.getBundles()) {
                 markForStart(bundle); // those that the directory watcher has installed from plugins/
             }
             awaitStartLevel(target);
-            reportBundlesThatDidNotStart(context, target);
+            reportBundlesThatDidNotStart(context, target, failures);
+            reportJarsThatAreNoBundles(context);
             if (bringsCommands(context)) {
                 awaitService(context, COMMANDS, "the commands of bundle " + SHELL);
             }
@@ -136,13 +154,7 @@ final class Container implements AutoCloseable {
 
     private void installSystemBundles(BundleContext context) throws IOException, BundleException {
         StartLevels levels = StartLevels.read(settings.home().resolve("etc/startlevels.properties"));
-        List<Path> jars;
-        try (Stream<Path> files = Files.list(settings.home().resolve("system"))) {
-            jars = files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path jar : jars) {
+        for (Path jar : jars(settings.home().resolve("system"))) {
             // By reference: the framework reads these jars in place instead of copying them.
             Bundle bundle = context.installBundle("reference:" + jar.toUri());
             bundle.adapt(BundleStartLevel.class).setStartLevel(levels.of(bundle.getSymbolicName()));
@@ -177,13 +189,50 @@ final class Container implements AutoCloseable {
         }
     }
 
-    private void reportBundlesThatDidNotStart(BundleContext context, int target) {
+    private void reportBundlesThatDidNotStart(BundleContext context, int target, Map<Bundle, Throwable> failures) {
         for (Bundle bundle : context.getBundles()) {
             boolean up = bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
             boolean due = bundle.adapt(BundleStartLevel.class).getStartLevel() <= target;
             if (due && !up && !isFragment(bundle)) {
-                log().warn("Bundle {} did not start; see {}", bundle.getSymbolicName(), logFile());
+                String reason = Optional.ofNullable(failures.get(bundle))
+                        .map(Container::reason)
+                        .orElse("it was not asked to");
+                log().warn("bundle {} did not start: {}; see {}", bundle.getSymbolicName(), reason, logFile());
             }
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Matcher missing = MISSING_PACKAGE.matcher(message);
+        return missing.find() ? "no bundle has package " + missing.group(1) : message;
+    }
+
+    /** The directory watcher passes over jars that are no bundles without a word. */
+    private void reportJarsThatAreNoBundles(BundleContext context) throws IOException {
+        Set<String> installed =
+                Arrays.stream(context.getBundles()).map(Bundle::getLocation).collect(Collectors.toSet());
+        for (Path directory : pluginDirectories(settings)) {
+            for (Path jar : jars(directory)) {
+                if (!installed.contains(jar.toFile().toURI().toString())) {
+                    log().warn("{} is ignored: it is not an OSGi bundle, or damaged", jar);
+                }
+            }
+        }
+    }
+
+    private static List<Path> jars(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 

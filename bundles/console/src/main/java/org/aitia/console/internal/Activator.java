@@ -39,7 +39,7 @@ public final class Activator implements BundleActivator {
         // The framework starts Gogo's runtime first, by start level.
         ServiceReference<CommandProcessor> reference = context.getServiceReference(CommandProcessor.class);
         CommandProcessor processor = context.getService(reference);
-        context.registerService(Console.class, new GogoConsole(processor), null);
+        context.registerService(Console.class, new GogoConsole(processor, systemContext(context)), null);
         Posix posix = new Posix(processor);
         register(
                 context, posix, "cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "head", "tail", "wc",
