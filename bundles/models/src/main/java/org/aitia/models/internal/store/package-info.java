@@ -1,0 +1,2 @@
+/** Models on disk: a JSON description and weights in the safetensors format. */
+package org.aitia.models.internal.store;

@@ -1,0 +1,162 @@
+package org.aitia.models.internal.gcn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.aitia.api.Task;
+import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Features;
+import org.aitia.api.graph.Graph;
+import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.graph.SparseFeatures;
+import org.aitia.api.model.FeatureMaskType;
+import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.Masks;
+import org.aitia.api.model.ModelSession;
+import org.aitia.api.model.ModelShape;
+import org.aitia.api.model.Parameter;
+import org.aitia.api.model.PreparedBatch;
+import org.aitia.models.internal.CpuLease;
+import org.aitia.models.internal.Reference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A GCN computes what PyTorch Geometric computes, to float rounding. */
+class GcnReferenceTest {
+    private static final float TOLERANCE = 1e-5f;
+    private static final Map<String, String> KARATE = Map.of("hidden", "8", "layers", "2");
+
+    private final GcnArchitecture gcn = new GcnArchitecture();
+    private final CpuLease lease = new CpuLease();
+
+    @AfterEach
+    void close() {
+        lease.close();
+    }
+
+    @Test
+    void logitsOfTheWholeGraph() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        Graph graph = Reference.karate(reference, Reference.identityFeatures(34));
+        assertClose(forward(karateModel(reference), graph, Masks.NONE), Reference.flat(reference.get("logits")));
+    }
+
+    @Test
+    void logitsOfSparseFeatures() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        Graph graph = Reference.karate(reference, sparseIdentity(34));
+        assertClose(forward(karateModel(reference), graph, Masks.NONE), Reference.flat(reference.get("logits")));
+    }
+
+    @Test
+    void logitsWithEdgeWeights() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        float[] weights = Reference.vector(reference.get("edge_weight"));
+        Graph graph = Reference.karate(reference, Reference.identityFeatures(34), weights);
+        assertClose(
+                forward(karateModel(reference), graph, Masks.NONE),
+                Reference.flat(reference.get("logits_with_edge_weight")));
+    }
+
+    @Test
+    void logitsOfEveryNodeInItsComputationGraph() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        for (String key : List.of("logits", "logits_with_edge_weight")) {
+            float[] weights = key.equals("logits") ? new float[0] : Reference.vector(reference.get("edge_weight"));
+            Graph graph = Reference.karate(reference, sparseIdentity(34), weights);
+            List<ComputationGraph> blocks = new ArrayList<>();
+            for (int v = 0; v < 34; v++) {
+                blocks.add(ComputationGraph.of(graph, v, 2));
+            }
+            assertClose(
+                    forward(karateModel(reference), GraphBatch.of(blocks), Masks.NONE),
+                    Reference.flat(reference.get(key)));
+        }
+    }
+
+    @Test
+    void maskedLogits() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        JsonObject masked = Reference.read("karate_masked_metrics_f64.json");
+        for (Features features : List.of(Reference.identityFeatures(34), sparseIdentity(34))) {
+            Graph graph = Reference.karate(reference, features);
+            NDArray edges = lease.manager()
+                    .create(Reference.inEdgeOrder(reference, graph, Reference.vector(masked.get("edge_mask"))));
+            NDArray nodes = lease.manager().create(Reference.flat(masked.get("node_mask_values")), new Shape(34, 34));
+            GnnModel model = karateModel(reference);
+            assertClose(
+                    forward(model, graph, Masks.ofEdges(edges)), Reference.flat(masked.get("masked_logits_edge_only")));
+            assertClose(
+                    forward(model, graph, Masks.ofFeatures(nodes, FeatureMaskType.NODE_FEATURE)),
+                    Reference.flat(masked.get("masked_logits_node_only")));
+            Masks both =
+                    new Masks(java.util.Optional.of(edges), java.util.Optional.of(nodes), FeatureMaskType.NODE_FEATURE);
+            assertClose(forward(model, graph, both), Reference.flat(masked.get("masked_logits")));
+        }
+    }
+
+    @Test
+    void oneLayerNormalisedOrNot() {
+        JsonObject reference = Reference.read("karate_layers_f64.json");
+        Graph graph = Reference.karate(reference, DenseFeatures.of(Reference.matrix(reference.get("x"))));
+        Graph weighted = Reference.karate(reference, graph.features(), Reference.vector(reference.get("edge_weight")));
+        for (String layer : List.of("GCNConv", "GCNConv_nonorm")) {
+            JsonObject expected = reference.getAsJsonObject("layers").getAsJsonObject(layer);
+            String normalization = layer.equals("GCNConv") ? "symmetric" : "none";
+            GnnModel model = singleLayer(expected.getAsJsonObject("state"), normalization);
+            assertClose(forward(model, graph, Masks.NONE), Reference.flat(expected.get("out")));
+            if (expected.has("out_edge_weight")) {
+                assertClose(forward(model, weighted, Masks.NONE), Reference.flat(expected.get("out_edge_weight")));
+            }
+        }
+    }
+
+    private GnnModel singleLayer(JsonObject state, String normalization) {
+        Parameter weight = Reference.parameter("conv1.lin.weight", state.get("lin.weight"));
+        Parameter bias = Reference.parameter("conv1.bias", state.get("bias"));
+        return gcn.restore(
+                new ModelShape(Task.NODE, (int) weight.shape()[1], (int) weight.shape()[0]),
+                Map.of("layers", "1", "normalization", normalization),
+                List.of(weight, bias));
+    }
+
+    private GnnModel karateModel(JsonObject reference) {
+        return gcn.restore(
+                new ModelShape(Task.NODE, 34, 4), KARATE, Reference.parameters(reference.getAsJsonObject("weights")));
+    }
+
+    private float[] forward(GnnModel model, Graph graph, Masks masks) {
+        return forward(model, GraphBatch.whole(graph), masks);
+    }
+
+    private float[] forward(GnnModel model, GraphBatch batch, Masks masks) {
+        try (ModelSession session = model.open(lease);
+                PreparedBatch prepared = session.prepare(batch)) {
+            return session.forward(prepared, masks).toFloatArray();
+        }
+    }
+
+    private static Features sparseIdentity(int n) {
+        int[] offsets = new int[n + 1];
+        int[] columns = new int[n];
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            offsets[i + 1] = i + 1;
+            columns[i] = i;
+            values[i] = 1;
+        }
+        return new SparseFeatures(n, offsets, columns, values);
+    }
+
+    private static void assertClose(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        assertThat(actual).containsExactly(expected, within(TOLERANCE));
+    }
+}
