@@ -59,7 +59,11 @@ public final class Aitia implements AutoCloseable, ExtensionContext.Store.Closea
             for (String name : List.of("lib", "system")) {
                 link(distribution.resolve(name), home.resolve(name));
             }
-            return new Aitia(root, home, Files.createDirectory(root.resolve("work")));
+            Aitia aitia = new Aitia(root, home, Files.createDirectory(root.resolve("work")));
+            // Unpacking libtorch takes longer than most tests, so all installations share one copy.
+            return aitia.environment(
+                    "AITIA_NATIVES_DIR",
+                    distribution.resolveSibling("test-natives").toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
