@@ -40,6 +40,7 @@ final class EngineStart {
                 thread.setContextClassLoader(own);
                 try {
                     Libtorch libtorch = Libtorch.find(settings, own);
+                    NativeLoader.copyTo(libtorch.cache().resolve("pytorch"));
                     Map<String, String> before = set(properties(libtorch));
                     try {
                         start(libtorch, settings.threads());

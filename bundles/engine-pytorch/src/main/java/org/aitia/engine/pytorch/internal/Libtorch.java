@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * An unpacked libtorch.
  *
  * @param directory holds its shared libraries
- * @param cache a writable directory for what is derived from it
+ * @param cache a writable directory with DJL's layout, in which DJL unpacks its glue
  * @param version such as {@code 2.7.1}, possibly with a build number
  * @param flavor {@code cpu} or for example {@code cu128}
  */
@@ -43,7 +40,7 @@ record Libtorch(Path directory, Path cache, String version, String flavor) {
      * jar unless that has been done before. Never downloads.
      */
     static Libtorch find(EngineSettings settings, ClassLoader classPath) {
-        Path cache = settings.cache().orElseGet(() -> Utils.getEngineCacheDir("pytorch"));
+        Path cache = settings.cache().orElseGet(Utils::getEngineCacheDir).toAbsolutePath();
         try {
             if (settings.library().isPresent()) {
                 return named(settings.library().get(), cache, settings);
@@ -82,7 +79,6 @@ record Libtorch(Path directory, Path cache, String version, String flavor) {
         String version = settings.version().orElse(plus < 0 ? build : build.substring(0, plus));
         boolean cuda = Files.exists(directory.resolve(System.mapLibraryName("torch_cuda")));
         String flavor = settings.flavor().orElse(cuda ? plus < 0 ? "cu128" : build.substring(plus + 1) : "cpu");
-        Files.createDirectories(cache);
         return new Libtorch(directory, cache, version, flavor);
     }
 
@@ -109,15 +105,10 @@ record Libtorch(Path directory, Path cache, String version, String flavor) {
             throw new DataUnavailableException("The libtorch in " + where + " is built for " + classifier
                     + ", this machine needs " + classifier() + ".");
         }
-        Path directory =
-                cache.resolve(version + '-' + flavor + '-' + classifier).toAbsolutePath();
+        Path directory = cache.resolve("pytorch").resolve(version + '-' + flavor + '-' + classifier);
         if (!Files.exists(directory.resolve(mainLibrary()))) {
-            Files.createDirectories(cache);
             // Another process may be at it: the second waits, then finds the work done.
-            try (FileChannel channel = FileChannel.open(
-                            cache.resolve(UNPACKING + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                LOG.debug("Holding {}", lock);
+            try (DirectoryLock lock = new DirectoryLock(directory.getParent())) {
                 if (!Files.exists(directory.resolve(mainLibrary()))) {
                     LOG.info("Unpacking libtorch {} ({}) to {}, once", version, flavor, directory);
                     unpack(source, "pytorch/" + flavor + '/' + classifier, contents, directory);

@@ -26,7 +26,15 @@ public final class NativeLoader {
     private static final String COPY = "glue-";
     private static final int RTLD_LAZY = 1;
 
+    /** Where the copies go; writable, which the directory of libtorch need not be. */
+    private static Path directory;
+
     private NativeLoader() {}
+
+    /** Chooses where copies go, before DJL starts. */
+    static void copyTo(Path writable) {
+        directory = writable;
+    }
 
     /**
      * Loads one library.
@@ -61,20 +69,20 @@ public final class NativeLoader {
     }
 
     private static void loadCopy(Path glue) {
-        try {
-            Path directory = glue.toAbsolutePath().getParent();
-            removeOldCopies(directory);
+        // Not to remove the copy that another process is about to load.
+        try (DirectoryLock lock = new DirectoryLock(directory)) {
+            removeOldCopies();
             Path copy = Files.createTempFile(directory, COPY, GLUE);
             Files.copy(glue, copy, StandardCopyOption.REPLACE_EXISTING);
             System.load(copy.toString());
             deleteIfPossible(copy);
         } catch (IOException e) {
-            throw new UnsatisfiedLinkError("DJL's native library could not be copied beside " + glue + ": " + e);
+            throw new UnsatisfiedLinkError("DJL's native library could not be copied to " + directory + ": " + e);
         }
     }
 
     /** Windows does not delete a library in use: its copy goes at the next start. */
-    private static void removeOldCopies(Path directory) throws IOException {
+    private static void removeOldCopies() throws IOException {
         List<Path> old;
         try (Stream<Path> files = Files.list(directory)) {
             old = files.filter(file -> file.getFileName().toString().startsWith(COPY))

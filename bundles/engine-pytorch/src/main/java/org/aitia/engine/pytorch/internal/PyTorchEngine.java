@@ -24,16 +24,14 @@ import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.engine.TorchScriptModule;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tensor engine on libtorch, as a component and, on a plain class path, through {@link java.util.ServiceLoader}. */
-@Component(service = TensorEngine.class, immediate = true)
-public final class PyTorchEngine implements TensorEngine {
+/**
+ * The tensor engine on libtorch. On a plain class path it is found through {@link java.util.ServiceLoader}; as a service
+ * it is an {@link EngineComponent}.
+ */
+public class PyTorchEngine implements TensorEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PyTorchEngine.class);
 
     private final Libtorch libtorch;
@@ -49,17 +47,7 @@ public final class PyTorchEngine implements TensorEngine {
         this(EngineSettings.of(System::getProperty, System::getenv));
     }
 
-    /**
-     * Starts libtorch as the framework properties say, or joins the one that runs.
-     *
-     * @param context of this bundle
-     */
-    @Activate
-    public PyTorchEngine(BundleContext context) {
-        this(EngineSettings.of(context::getProperty, System::getenv));
-    }
-
-    private PyTorchEngine(EngineSettings settings) {
+    PyTorchEngine(EngineSettings settings) {
         libtorch = EngineStart.start(settings);
         root = Engine.getEngine(PtEngine.ENGINE_NAME).newBaseManager(Device.cpu());
         kernels = new PyTorchKernels((PtNDManager) root);
@@ -67,7 +55,7 @@ public final class PyTorchEngine implements TensorEngine {
     }
 
     /** Frees everything. What still computes with arrays of this engine fails with an exception. */
-    @Deactivate
+    @Override
     public void close() {
         long left = liveArrays();
         if (left > 0) {
@@ -149,6 +137,9 @@ public final class PyTorchEngine implements TensorEngine {
 
     @Override
     public List<NDArray> gradients(NDArray outputs, NDArray weights, List<NDArray> variables) {
+        if (variables.isEmpty()) {
+            return List.of();
+        }
         PtNDArray target = PyTorchKernels.torch(outputs);
         long[] handles = kernels.gradients(target, PyTorchKernels.torch(weights), variables);
         List<NDArray> gradients = new ArrayList<>(handles.length);

@@ -147,7 +147,7 @@ final class PyTorchKernels implements GraphKernels {
                     : TorchCalls.tensors(module, "gradients_of_step", outputs, weights, variables, tape);
         } catch (EngineException e) {
             String reason = Failures.reason(e);
-            if (reason.contains("differentiated Tensors does not require grad")) {
+            if (reason.contains("input tensors does not require grad")) {
                 throw new InvalidRequestException(
                         "Differentiation by an array that is neither a variable nor computed from one.", e);
             } else if (reason.contains("does not require grad")) {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
@@ -94,7 +95,7 @@ final class Engines {
             NDArray input = inputs.get(varied);
             double[] values = input.toDoubleArray();
             values[element] += change;
-            List<NDArray> changed = new java.util.ArrayList<>(inputs);
+            List<NDArray> changed = new ArrayList<>(inputs);
             changed.set(varied, input.getManager().create(values, input.getShape()));
             return function.apply(changed).mul(weights).sum().getDouble();
         }

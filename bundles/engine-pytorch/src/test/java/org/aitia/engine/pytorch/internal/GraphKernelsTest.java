@@ -12,6 +12,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.aitia.api.InvalidRequestException;
@@ -103,8 +105,7 @@ class GraphKernelsTest {
                     .matMul(in.get(2))
                     .add(in.get(0))
                     .tanh();
-            NDArray twice =
-                    kernels.aggregate(graph, kernels.aggregate(graph, h, ai.djl.nn.Activation.sigmoid(in.get(1))));
+            NDArray twice = kernels.aggregate(graph, kernels.aggregate(graph, h, Activation.sigmoid(in.get(1))));
             NDArray scores = kernels.gather(h.sum(new int[] {1}), graph.sources());
             NDArray attention = kernels.segmentSoftmax(scores, graph.offsets(), graph.targets());
             return kernels.aggregate(graph, h.matMul(in.get(2)), attention)
@@ -164,9 +165,8 @@ class GraphKernelsTest {
     @ParameterizedTest(name = "offsets {0}, {1} columns")
     @CsvSource({"0 3 3 4 9, 2", "0 3 3 4 9, -1", "0 0 5 5, 1", "0 1, 3", "0 0, 2", "0 0 0, -1", "0 7, -1", "0 2 4, 0"})
     void segmentReductions(String ends, int columns) {
-        long[] offsets = java.util.Arrays.stream(ends.split(" "))
-                .mapToLong(Long::parseLong)
-                .toArray();
+        long[] offsets =
+                Arrays.stream(ends.split(" ")).mapToLong(Long::parseLong).toArray();
         int rows = (int) offsets[offsets.length - 1];
         NDArray starts = manager.create(offsets);
         NDArray values = columns < 0 ? random(manager, random, rows) : random(manager, random, rows, columns);
@@ -217,7 +217,7 @@ class GraphKernelsTest {
     private static long[] segments(long[] offsets) {
         long[] index = new long[(int) offsets[offsets.length - 1]];
         for (int s = 0; s + 1 < offsets.length; s++) {
-            java.util.Arrays.fill(index, (int) offsets[s], (int) offsets[s + 1], s);
+            Arrays.fill(index, (int) offsets[s], (int) offsets[s + 1], s);
         }
         return index;
     }
