@@ -1,0 +1,53 @@
+package org.aitia.shell.internal.command;
+
+import java.util.Locale;
+import org.aitia.api.model.StoredModel;
+import org.aitia.shell.internal.console.Json;
+import org.aitia.shell.internal.console.Text;
+
+/** Models as {@code train}, {@code models} and {@code model} show them. */
+final class ModelText {
+    private static final String[] ACCURACIES = {"trainAccuracy", "valAccuracy", "testAccuracy"};
+
+    private ModelText() {}
+
+    static double metric(StoredModel model, String name) {
+        return model.metrics().getOrDefault(name, Double.NaN);
+    }
+
+    static String task(StoredModel model) {
+        return model.info().shape().task().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String accuracies(StoredModel model) {
+        return "train " + Text.percent(metric(model, ACCURACIES[0])) + ", validation "
+                + Text.percent(metric(model, ACCURACIES[1])) + ", test " + Text.percent(metric(model, ACCURACIES[2]));
+    }
+
+    static Json json(StoredModel model) {
+        Json json = new Json()
+                .put("name", model.name())
+                .put("dataset", model.dataset())
+                .put("architecture", model.info().architecture());
+        for (String accuracy : ACCURACIES) {
+            json.put(accuracy, metric(model, accuracy));
+        }
+        json.put("seconds", metric(model, "seconds"));
+        Json metrics = new Json();
+        model.metrics().forEach(metrics::put);
+        return json.put("task", task(model))
+                .put("features", model.info().shape().inputFeatures())
+                .put("classes", model.info().shape().classes())
+                .put("hops", model.info().hops())
+                .put("edgeMasks", model.info().edgeMasks().name().toLowerCase(Locale.ROOT))
+                .put("seed", model.seed())
+                .put("metrics", metrics)
+                .put("options", model.info().options())
+                .put("trainingOptions", model.trainingOptions())
+                .put("datasetOptions", model.datasetOptions())
+                .put("datasetDigest", model.datasetDigest())
+                .put("weightsDigest", model.weightsDigest())
+                .put("created", model.created())
+                .put("libraries", model.libraries());
+    }
+}

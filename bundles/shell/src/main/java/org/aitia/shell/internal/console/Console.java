@@ -1,0 +1,111 @@
+package org.aitia.shell.internal.console;
+
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Job;
+import org.apache.felix.service.command.Process;
+import org.jline.terminal.Terminal;
+
+/**
+ * What one call of a command talks to.
+ *
+ * @param out results, UTF-8, buffered
+ * @param err progress, UTF-8
+ * @param directory the user's working directory
+ * @param live whether {@code err} is a terminal that can redraw a line
+ * @param unicode whether bars may use block characters
+ * @param width columns to wrap text at
+ * @param terminal the interactive terminal, if the command runs in its foreground
+ */
+public record Console(
+        PrintStream out,
+        PrintStream err,
+        Path directory,
+        boolean live,
+        boolean unicode,
+        int width,
+        Optional<Terminal> terminal)
+        implements AutoCloseable {
+
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int MIN_WIDTH = 60;
+
+    /**
+     * Finds out what a session offers at the moment of a command.
+     *
+     * @param session the Gogo session
+     * @param property framework properties: {@code aitia.tty} says whether standard error is a terminal, which Java cannot tell, {@code
+     *     aitia.ascii} forbids block characters
+     * @return the console, to be closed (which flushes)
+     */
+    public static Console of(CommandSession session, Function<String, Optional<String>> property) {
+        // The console of the session bypasses pipes and redirections, the current process does not.
+        Optional<Process> process = Optional.ofNullable(Process.Utils.current());
+        PrintStream out = process.map(Process::out).orElseGet(session::getConsole);
+        PrintStream err = process.map(Process::err).orElse(System.err);
+        boolean interactive = session.get(".terminal") instanceof Terminal;
+        boolean terminalError = interactive
+                || property.apply("aitia.tty").map(Boolean::parseBoolean).orElse(false);
+        boolean foreground = Optional.ofNullable(Job.Utils.current())
+                .map(job -> job.status() == Job.Status.Foreground)
+                .orElse(true);
+        return new Console(
+                new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                session.currentDir(),
+                terminalError && foreground && process.map(p -> p.isTty(2)).orElse(true),
+                unicode(property.apply("aitia.ascii"), locale()),
+                width(session.get("COLUMNS")),
+                foreground && interactive ? Optional.of((Terminal) session.get(".terminal")) : Optional.empty());
+    }
+
+    private static Optional<String> locale() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(System::getenv)
+                .filter(value -> value != null && !value.isEmpty())
+                .findFirst();
+    }
+
+    static boolean unicode(Optional<String> ascii, Optional<String> locale) {
+        if (ascii.isPresent()) {
+            return !Boolean.parseBoolean(ascii.get());
+        }
+        // No locale at all is usual in containers, whose terminals read UTF-8.
+        String name = locale.orElse("C.UTF-8").toUpperCase(Locale.ROOT);
+        return name.contains("UTF-8") || name.contains("UTF8");
+    }
+
+    static int width(Object columns) {
+        if (columns instanceof Number number && number.intValue() > 0) {
+            return Math.max(MIN_WIDTH, number.intValue());
+        }
+        return DEFAULT_WIDTH;
+    }
+
+    /**
+     * Prints a line of the result.
+     *
+     * @param line without line end
+     */
+    public void println(String line) {
+        out.println(line);
+    }
+
+    /** Shows what was printed so far. */
+    @Override
+    public void close() {
+        // Writing on an interrupted thread would close the channel of the session for good.
+        boolean interrupted = Thread.interrupted();
+        out.flush();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

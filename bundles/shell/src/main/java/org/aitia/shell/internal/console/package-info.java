@@ -1,0 +1,4 @@
+/**
+ * What a command writes to: tables, bars, JSON documents and progress.
+ */
+package org.aitia.shell.internal.console;
