@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>There is no pool: jobs are long and few, and what limits them is the device manager's queue. Of an ended job only
  * its {@link JobInfo} is kept, so that the history holds no result, no listener and no class of another bundle.
  */
-@Component(service = Jobs.class)
+// immediate: a delayed component ends with its last user, and takes all jobs along
+@Component(service = Jobs.class, immediate = true)
 public final class JobRunner implements Jobs, AutoCloseable {
     static final int HISTORY = 100;
 

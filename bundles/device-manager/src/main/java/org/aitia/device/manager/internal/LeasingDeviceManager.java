@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * that are left are revoked, which their holders notice at their next look; after a bounded wait for that, the manager
  * gives up waiting but never frees memory under a holder that may be inside native code.
  */
-@Component(service = DeviceManager.class, configurationPid = LeasingDeviceManager.PID)
+// immediate: a delayed component ends with its last user, and takes all leases along
+@Component(service = DeviceManager.class, immediate = true, configurationPid = LeasingDeviceManager.PID)
 @Designate(ocd = DeviceConfiguration.class)
 public final class LeasingDeviceManager implements DeviceManager, AutoCloseable {
     static final String PID = "org.aitia.device.manager";
@@ -59,7 +60,10 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
 
     /** For use without OSGi: finds the engine with {@link ServiceLoader}, the settings in system properties. */
     public LeasingDeviceManager() {
-        this(engineOnClassPath(), key -> Optional.ofNullable(System.getProperty(key)));
+        this(
+                engineOnClassPath(),
+                Machine.here(),
+                machine -> DeviceSettings.read(key -> Optional.ofNullable(System.getProperty(key)), machine));
     }
 
     /**
@@ -71,20 +75,11 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
      */
     @Activate
     public LeasingDeviceManager(@Reference TensorEngine engine, BundleContext context, Map<String, Object> properties) {
-        this(
-                engine,
-                key -> Optional.ofNullable(properties.get(key))
-                        .map(Object::toString)
-                        .filter(text -> !text.isBlank())
-                        .or(() -> Optional.ofNullable(context.getProperty(key))));
+        this(engine, Machine.here(), machine -> settings(context, properties, machine));
     }
 
-    private LeasingDeviceManager(TensorEngine engine, Function<String, Optional<String>> lookup) {
-        this(engine, Machine.here(), lookup);
-    }
-
-    private LeasingDeviceManager(TensorEngine engine, Machine machine, Function<String, Optional<String>> lookup) {
-        this(engine, machine, DeviceSettings.read(lookup, machine), TimeSource.SYSTEM);
+    private LeasingDeviceManager(TensorEngine engine, Machine machine, Function<Machine, DeviceSettings> settings) {
+        this(engine, machine, settings.apply(machine), TimeSource.SYSTEM);
     }
 
     LeasingDeviceManager(TensorEngine engine, Machine machine, DeviceSettings settings, TimeSource time) {
@@ -285,6 +280,21 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
     private static long nanos(Duration duration) {
         // a wait of centuries is a wait without end
         return duration.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE / 4 : duration.toNanos();
+    }
+
+    private static DeviceSettings settings(BundleContext context, Map<String, Object> properties, Machine machine) {
+        try {
+            return DeviceSettings.read(
+                    key -> Optional.ofNullable(properties.get(key))
+                            .map(Object::toString)
+                            .filter(text -> !text.isBlank())
+                            .or(() -> Optional.ofNullable(context.getProperty(key))),
+                    machine);
+        } catch (InvalidRequestException e) {
+            // a typing error must not take the whole platform down: without devices nothing works
+            LOG.error("{}; until then all devices have their default settings", e.getMessage());
+            return DeviceSettings.read(key -> Optional.empty(), machine);
+        }
     }
 
     private static TensorEngine engineOnClassPath() {

@@ -573,6 +573,17 @@ class LeasingDeviceManagerTest {
         assertThat(cpu.memoryBytes()).isEqualTo(Machine.here().memoryOutsideHeap() / 2);
     }
 
+    @Test
+    void aMistakeInTheConfigurationLeavesTheDefaults() {
+        DeviceInfo cpu = new LeasingDeviceManager(
+                        engine.service(), framework(Map.of("aitia.cpu.memory", "1m")), Map.of("aitia.cpu.lanes", "two"))
+                .devices()
+                .get(0);
+
+        assertThat(cpu.lanes()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(cpu.memoryBytes()).isEqualTo(Machine.here().memoryOutsideHeap() / 2);
+    }
+
     private LeasingDeviceManager manager(int lanes, long memory) {
         Map<String, String> configuration =
                 Map.of("aitia.cpu.lanes", Integer.toString(lanes), "aitia.cpu.memory", Long.toString(memory));
