@@ -1,0 +1,2 @@
+/** Training of models of any architecture. */
+package org.aitia.models.internal.train;
