@@ -125,8 +125,12 @@ final class PlanetoidFiles {
                 throw new PickleException("it is larger than any file of these data sets");
             }
             return parser.apply(Files.readAllBytes(file));
-        } catch (IOException | RuntimeException e) {
-            String reason = e instanceof PickleException && e.getMessage() != null ? e.getMessage() : e.toString();
+        } catch (IOException e) {
+            throw new DataFormatException("file " + file + " cannot be read (" + e + ")", e);
+        } catch (RuntimeException e) {
+            String reason = e instanceof PickleException || e instanceof IllegalArgumentException
+                    ? e.getMessage()
+                    : "its structure is damaged (" + e.getClass().getSimpleName() + ")";
             throw new DataFormatException(
                     "file " + file + " is not a valid Planetoid file: " + reason + "; fetch it anew", e);
         }
