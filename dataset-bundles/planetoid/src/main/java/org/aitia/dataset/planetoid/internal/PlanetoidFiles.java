@@ -28,25 +28,31 @@ final class PlanetoidFiles {
 
     /** Features: {@code x}, {@code tx} and {@code allx}. */
     static SparseFeatures features(Path file) {
-        return read(file, bytes -> as(CsrMatrix.class, unpickled(bytes)).features());
+        return read(file, PlanetoidFiles::parseFeatures);
+    }
+
+    static SparseFeatures parseFeatures(byte[] bytes) {
+        return as(CsrMatrix.class, unpickled(bytes)).features();
     }
 
     /** One-hot classes: {@code y}, {@code ty} and {@code ally}. */
     static Labels labels(Path file) {
-        return read(file, bytes -> {
-            NumpyArray array = as(NumpyArray.class, unpickled(bytes));
-            int[] values = array.ints();
-            int[] shape = array.shape();
-            if (shape.length != 2 || shape[1] == 0) {
-                throw new PickleException("classes are not a table");
-            }
-            int classes = shape[1];
-            int[] labels = new int[shape[0]];
-            for (int row = 0; row < labels.length; row++) {
-                labels[row] = hot(values, row * classes, classes);
-            }
-            return new Labels(classes, labels);
-        });
+        return read(file, PlanetoidFiles::parseLabels);
+    }
+
+    static Labels parseLabels(byte[] bytes) {
+        NumpyArray array = as(NumpyArray.class, unpickled(bytes));
+        int[] values = array.ints();
+        int[] shape = array.shape();
+        if (shape.length != 2 || shape[1] == 0) {
+            throw new PickleException("classes are not a table");
+        }
+        int classes = shape[1];
+        int[] labels = new int[shape[0]];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = hot(values, row * classes, classes);
+        }
+        return new Labels(classes, labels);
     }
 
     private static int hot(int[] values, int from, int classes) {
@@ -64,41 +70,44 @@ final class PlanetoidFiles {
 
     /** Neighbours of every node: {@code graph}. Repeats and loops are part of it. */
     static int[][] neighbours(Path file) {
-        return read(file, bytes -> {
-            Map<?, ?> lists = as(Map.class, unpickled(bytes));
-            int[][] neighbours = new int[lists.size()][];
-            for (int node = 0; node < neighbours.length; node++) {
-                List<?> list = as(List.class, lists.get(node));
-                neighbours[node] = list.stream()
-                        .mapToInt(other -> as(Integer.class, other))
-                        .toArray();
-                for (int other : neighbours[node]) {
-                    if (other < 0 || other >= neighbours.length) {
-                        throw new PickleException(
-                                "node " + node + " has neighbour " + other + " of " + neighbours.length + " nodes");
-                    }
+        return read(file, PlanetoidFiles::parseNeighbours);
+    }
+
+    static int[][] parseNeighbours(byte[] bytes) {
+        Map<?, ?> lists = as(Map.class, unpickled(bytes));
+        int[][] neighbours = new int[lists.size()][];
+        for (int node = 0; node < neighbours.length; node++) {
+            List<?> list = as(List.class, lists.get(node));
+            neighbours[node] =
+                    list.stream().mapToInt(other -> as(Integer.class, other)).toArray();
+            for (int other : neighbours[node]) {
+                if (other < 0 || other >= neighbours.length) {
+                    throw new PickleException(
+                            "node " + node + " has neighbour " + other + " of " + neighbours.length + " nodes");
                 }
             }
-            return neighbours;
-        });
+        }
+        return neighbours;
     }
 
     /** Numbers of the test nodes in the order of their features: {@code test.index}. */
     static int[] testIndex(Path file) {
-        return read(file, bytes -> {
-            int[] index = new String(bytes, StandardCharsets.US_ASCII)
-                    .lines()
-                    .mapToInt(line -> Integer.parseInt(line.strip()))
-                    .toArray();
-            BitSet seen = new BitSet();
-            for (int node : index) {
-                if (node < 0 || seen.get(node)) {
-                    throw new PickleException("node " + node + " is negative or listed twice");
-                }
-                seen.set(node);
+        return read(file, PlanetoidFiles::parseTestIndex);
+    }
+
+    static int[] parseTestIndex(byte[] bytes) {
+        int[] index = new String(bytes, StandardCharsets.US_ASCII)
+                .lines()
+                .mapToInt(line -> Integer.parseInt(line.strip()))
+                .toArray();
+        BitSet seen = new BitSet();
+        for (int node : index) {
+            if (node < 0 || seen.get(node)) {
+                throw new PickleException("node " + node + " is negative or listed twice");
             }
-            return index;
-        });
+            seen.set(node);
+        }
+        return index;
     }
 
     private static Object unpickled(byte[] bytes) {
@@ -118,15 +127,24 @@ final class PlanetoidFiles {
         return type.cast(value);
     }
 
-    /** Turns every way in which wrong bytes can break a parser into one error that names the file. */
     private static <T> T read(Path file, Function<byte[], T> parser) {
+        byte[] bytes;
         try {
             if (Files.size(file) > LARGEST) {
-                throw new PickleException("it is larger than any file of these data sets");
+                throw new DataFormatException(
+                        "file " + file + " is larger than any file of these data sets; fetch it anew");
             }
-            return parser.apply(Files.readAllBytes(file));
+            bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new DataFormatException("file " + file + " cannot be read (" + e + ")", e);
+        }
+        return parse(file, bytes, parser);
+    }
+
+    /** Turns every way in which wrong bytes can break a parser into one error that names the file. */
+    static <T> T parse(Path file, byte[] bytes, Function<byte[], T> parser) {
+        try {
+            return parser.apply(bytes);
         } catch (RuntimeException e) {
             String reason = e instanceof PickleException || e instanceof IllegalArgumentException
                     ? e.getMessage()

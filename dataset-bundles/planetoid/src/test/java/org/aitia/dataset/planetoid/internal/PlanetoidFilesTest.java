@@ -28,6 +28,8 @@ class PlanetoidFilesTest {
     private static final byte[] LABELS = PickleBytes.labels(new int[][] {{0, 1}, {1, 0}, {0, 0}});
     private static final byte[] NEIGHBOURS = PickleBytes.neighbours(new int[][] {{1, 1}, {0}, {2}});
 
+    private static final Path FILE = Path.of("ind.test");
+
     @TempDir
     private Path folder;
 
@@ -77,43 +79,43 @@ class PlanetoidFilesTest {
 
     @Test
     void everyTruncationIsAnErrorThatNamesTheFile() {
-        assertTruncationsFail(MATRIX, PlanetoidFiles::features);
-        assertTruncationsFail(LABELS, PlanetoidFiles::labels);
-        assertTruncationsFail(NEIGHBOURS, PlanetoidFiles::neighbours);
+        assertTruncationsFail(MATRIX, PlanetoidFiles::parseFeatures);
+        assertTruncationsFail(LABELS, PlanetoidFiles::parseLabels);
+        assertTruncationsFail(NEIGHBOURS, PlanetoidFiles::parseNeighbours);
     }
 
-    private void assertTruncationsFail(byte[] whole, Function<Path, ?> reader) {
+    private void assertTruncationsFail(byte[] whole, Function<byte[], ?> parser) {
         for (int length = 0; length < whole.length; length++) {
-            Path file = file(Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> reader.apply(file))
+            byte[] bytes = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> PlanetoidFiles.parse(FILE, bytes, parser))
                     .as("first %d bytes", length)
                     .isInstanceOf(DataFormatException.class)
-                    .hasMessageStartingWith("file " + file + " is not a valid Planetoid file: ");
+                    .hasMessageStartingWith("file " + FILE + " is not a valid Planetoid file: ");
         }
     }
 
     @Test
     void everyFlippedBitIsReadOrRefusedButNothingElse() {
-        assertFlipsAreHandled(MATRIX, PlanetoidFiles::features);
-        assertFlipsAreHandled(LABELS, PlanetoidFiles::labels);
-        assertFlipsAreHandled(NEIGHBOURS, PlanetoidFiles::neighbours);
+        assertFlipsAreHandled(MATRIX, PlanetoidFiles::parseFeatures);
+        assertFlipsAreHandled(LABELS, PlanetoidFiles::parseLabels);
+        assertFlipsAreHandled(NEIGHBOURS, PlanetoidFiles::parseNeighbours);
     }
 
-    private void assertFlipsAreHandled(byte[] whole, Function<Path, ?> reader) {
+    private void assertFlipsAreHandled(byte[] whole, Function<byte[], ?> parser) {
         int refused = 0;
         for (int bit = 0; bit < 8 * whole.length; bit++) {
             byte[] flipped = whole.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            refused += refuses(flipped, reader) ? 1 : 0;
+            refused += refuses(flipped, parser) ? 1 : 0;
         }
         // most bits are structure; those that are values cannot be told from other values
         assertThat(refused).isGreaterThan(4 * whole.length);
     }
 
     /** Whether bytes are refused; anything but a value or a DataFormatException fails the test. */
-    private boolean refuses(byte[] bytes, Function<Path, ?> reader) {
+    private boolean refuses(byte[] bytes, Function<byte[], ?> parser) {
         try {
-            assertThat(reader.apply(file(bytes))).isNotNull();
+            assertThat(PlanetoidFiles.parse(FILE, bytes, parser)).isNotNull();
             return false;
         } catch (DataFormatException e) {
             assertThat(e).hasMessageContaining("ind.test");
@@ -126,16 +128,16 @@ class PlanetoidFilesTest {
         RandomGenerator random = Seeds.generator(42);
         for (String part : List.of("y", "ty", "graph", "tx")) {
             byte[] whole = Files.readAllBytes(SharedFiles.require("ind.cora." + part));
-            Function<Path, ?> reader = part.equals("graph")
-                    ? PlanetoidFiles::neighbours
-                    : part.equals("tx") ? PlanetoidFiles::features : PlanetoidFiles::labels;
+            Function<byte[], ?> parser = part.equals("graph")
+                    ? PlanetoidFiles::parseNeighbours
+                    : part.equals("tx") ? PlanetoidFiles::parseFeatures : PlanetoidFiles::parseLabels;
             for (int i = 0; i < 100; i++) {
                 byte[] damaged = whole.clone();
                 // half of the damage is in the first 300 bytes, where the structure is
                 int at = random.nextInt(i % 2 == 0 ? 300 : whole.length);
                 damaged[at] ^= (byte) (1 << random.nextInt(8));
-                refuses(damaged, reader);
-                assertThat(refuses(Arrays.copyOf(whole, random.nextInt(whole.length)), reader))
+                refuses(damaged, parser);
+                assertThat(refuses(Arrays.copyOf(whole, random.nextInt(whole.length)), parser))
                         .isTrue();
             }
         }
