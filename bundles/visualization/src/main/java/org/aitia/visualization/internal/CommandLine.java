@@ -1,0 +1,66 @@
+package org.aitia.visualization.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.aitia.api.Task;
+import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.Provenance;
+
+/** The command that makes a result again. */
+final class CommandLine {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/,+@%-]+");
+
+    private CommandLine() {}
+
+    /** The command for a POSIX shell; the text between its single quotes is for Aitia's. */
+    static String of(ExplanationResult result) {
+        Provenance provenance = result.provenance();
+        StringBuilder command = new StringBuilder("explain -m ")
+                .append(quoted(provenance.model()))
+                .append(" -x ")
+                .append(quoted(provenance.explainer()))
+                .append(provenance.task() == Task.GRAPH ? " -g " : " -n ")
+                .append(targets(result.explanations().stream()
+                        .map(explanation -> explanation.target().id())
+                        .toList()))
+                .append(" --seed ")
+                .append(provenance.seed());
+        for (Map.Entry<String, String> option : provenance.options().entrySet()) {
+            command.append(" -o ").append(quoted(option.getKey() + "=" + option.getValue()));
+        }
+        return "bin/aitia -c '"
+                + command.append(" --html again.html").toString().replace("'", "'\\''") + "'";
+    }
+
+    private static String quoted(String word) {
+        String unquoted = word.replace("=", "");
+        return PLAIN.matcher(unquoted).matches()
+                ? word
+                : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
+    }
+
+    /** Targets in the notation of the command line: {@code 5}, {@code 5,7}, {@code 400..699:5}. */
+    static String targets(Collection<Integer> targets) {
+        List<Integer> ids = List.copyOf(targets);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < ids.size(); ) {
+            int step = i + 1 < ids.size() ? ids.get(i + 1) - ids.get(i) : 0;
+            int end = i + 1;
+            while (step > 0 && end < ids.size() && ids.get(end) - ids.get(end - 1) == step) {
+                end++;
+            }
+            if (end - i >= 3) {
+                parts.add(ids.get(i) + ".." + ids.get(end - 1) + (step == 1 ? "" : ":" + step));
+                i = end;
+            } else {
+                parts.add(Integer.toString(ids.get(i)));
+                i++;
+            }
+        }
+        return parts.stream().collect(Collectors.joining(","));
+    }
+}

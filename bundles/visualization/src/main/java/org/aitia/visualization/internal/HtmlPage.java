@@ -1,0 +1,501 @@
+package org.aitia.visualization.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.aitia.api.InvalidRequestException;
+import org.aitia.api.Task;
+import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.ExplanationTarget;
+import org.aitia.api.explain.ExplanationType;
+import org.aitia.api.explain.Provenance;
+import org.aitia.api.model.FeatureMaskType;
+import org.aitia.api.render.RenderRequest;
+
+/**
+ * The page, from top to bottom. Its size is bounded for any number of explanations: the first {@value #MOST_PICTURES}
+ * have a card with a picture, the first {@value #MOST_ROWS} a row in the overview, and the page says what it leaves out.
+ */
+final class HtmlPage {
+    static final int MOST_PICTURES = 50;
+    static final int MOST_ROWS = 1000;
+
+    private static final int MOST_CLASSES = 12;
+    private static final int MOST_NODES = 10;
+
+    private final RenderRequest request;
+    private final ExplanationResult result;
+    private final Provenance provenance;
+    private final List<Subject> subjects;
+    private final Markup page = new Markup();
+
+    HtmlPage(RenderRequest request) {
+        this.request = request;
+        this.result = request.result();
+        this.provenance = result.provenance();
+        if (result.explanations().isEmpty()) {
+            throw new InvalidRequestException("a page needs at least one explanation, found none; explain a target");
+        }
+        this.subjects = result.explanations().stream()
+                .map(explanation -> Subject.of(explanation, request))
+                .toList();
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        String title = "Explanations of " + provenance.model();
+        page.html().open("html", "lang", "en").line().open("head").line();
+        page.empty("meta", "charset", "utf-8").line();
+        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .line();
+        // holds even if something on the page tried to fetch or run anything
+        page.empty(
+                        "meta",
+                        "http-equiv",
+                        "Content-Security-Policy",
+                        "content",
+                        "default-src 'none'; style-src 'unsafe-inline'")
+                .line();
+        page.element("title", title).line();
+        page.element("style", styleSheet()).line().close().line();
+        page.open("body").line();
+        header(title);
+        page.open("main").line();
+        if (subjects.size() > 1) {
+            overview();
+        }
+        for (int i = 0; i < Math.min(subjects.size(), MOST_PICTURES); i++) {
+            card(i, subjects.get(i));
+        }
+        provenance();
+        page.close().line();
+        page.element("footer", "Made by Aitia. This page needs no network and no other file.")
+                .line();
+        page.close().line().close().line();
+        page.writeTo(out);
+    }
+
+    /** The style sheet; it holds no character that markup would have to escape. */
+    private static String styleSheet() {
+        try (InputStream in = HtmlPage.class.getResourceAsStream("page.css")) {
+            return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bundle's own style sheet cannot be read", e);
+        }
+    }
+
+    // --- top
+
+    private void header(String title) {
+        page.open("header", "id", "top").line().element("h1", title).line();
+        page.element(
+                        "p",
+                        (provenance.type() == ExplanationType.MODEL
+                                        ? "Which edges, nodes and features its predictions on "
+                                        : "Which edges, nodes and features speak for the labels of ")
+                                + provenance.dataset()
+                                + (provenance.type() == ExplanationType.MODEL ? " rest on, found by " : ", found by ")
+                                + provenance.explainer() + ".",
+                        "class",
+                        "lead")
+                .line();
+        page.open("dl", "class", "facts").line();
+        fact("Model", provenance.model() + " (" + provenance.architecture() + ")");
+        fact("Data set", provenance.dataset());
+        fact("Explainer", provenance.explainer());
+        fact("Explained", Wording.count(subjects.size(), provenance.task() == Task.GRAPH ? "graph" : "node"));
+        long labelled = subjects.stream()
+                .filter(subject -> target(subject).label() >= 0)
+                .count();
+        if (labelled > 0) {
+            long right = subjects.stream()
+                    .filter(subject ->
+                            target(subject).label() == target(subject).predictedClass())
+                    .count();
+            fact("Predicted right", right + " of " + labelled);
+        }
+        fact(
+                "Time",
+                Wording.seconds(result.seconds())
+                        + (subjects.size() > 1 ? ", " + Wording.seconds(result.secondsPerTarget()) + " each" : ""));
+        page.close().close().line();
+    }
+
+    private void fact(String name, String value) {
+        page.open("div").element("dt", name).element("dd", value).close().line();
+    }
+
+    private void overview() {
+        page.open("section", "class", "overview", "aria-labelledby", "overview").line();
+        page.open("div", "class", "head")
+                .element("h2", "Overview", "id", "overview")
+                .close()
+                .line();
+        page.open("table").line().open("thead").open("tr");
+        for (String column : List.of("Target", "Predicted", "Probability")) {
+            page.element("th", column, "scope", "col");
+        }
+        page.element("td", "", "class", "meter");
+        page.element("th", "Label", "scope", "col").element("td", "");
+        page.element("th", "Most important edge", "scope", "col");
+        page.close().close().line().open("tbody").line();
+        for (int i = 0; i < Math.min(subjects.size(), MOST_ROWS); i++) {
+            overviewRow(i, subjects.get(i));
+        }
+        page.close().close().line();
+        if (subjects.size() > MOST_PICTURES) {
+            page.element(
+                            "p",
+                            "Pictures and details follow for the first " + MOST_PICTURES + " of "
+                                    + Wording.count(subjects.size(), "explanation")
+                                    + (subjects.size() > MOST_ROWS
+                                            ? "; the table lists the first " + Wording.count(MOST_ROWS, "explanation")
+                                            : "")
+                                    + ". All are in the JSON file of the same request (--out).",
+                            "class",
+                            "note")
+                    .line();
+        }
+        page.close().line();
+    }
+
+    private void overviewRow(int index, Subject subject) {
+        ExplanationTarget target = target(subject);
+        page.open("tr").open("th", "scope", "row");
+        if (index < MOST_PICTURES) {
+            page.element("a", subject.target(), "href", "#" + id(index));
+        } else {
+            page.text(subject.target());
+        }
+        page.close();
+        page.element("td", Wording.className(subject, target.predictedClass()), "class", "wide");
+        double probability = probability(target);
+        page.element("td", Wording.percent(probability), "class", "number");
+        meter(probability, "");
+        page.element("td", target.label() < 0 ? "" : Wording.className(subject, target.label()), "class", "wide");
+        page.open("td");
+        badge(target);
+        page.close();
+        List<Subgraph.Pair> pairs = Subgraph.pairs(subject.explanation());
+        boolean any = !pairs.isEmpty() && pairs.get(0).size() > 0;
+        page.element("td", any ? edge(subject, pairs.get(0)) : "none").close().line();
+    }
+
+    // --- one explanation
+
+    private void card(int index, Subject subject) {
+        ExplanationTarget target = target(subject);
+        String id = id(index);
+        Subgraph subgraph = Subgraph.of(subject, request.topEdges());
+        page.open("article", "id", id, "aria-labelledby", id + "-name").line();
+        page.open("div", "class", "head").element("h2", capital(subject.target()), "id", id + "-name");
+        page.element("span", "predicted " + Wording.className(subject, target.predictedClass()));
+        badge(target);
+        if (target.label() >= 0 && target.label() != target.predictedClass()) {
+            page.element("span", "label " + Wording.className(subject, target.label()), "class", "small");
+        }
+        if (target.explainedClass() != target.predictedClass()) {
+            page.element("span", "explained: " + Wording.className(subject, target.explainedClass()), "class", "small");
+        }
+        if (subjects.size() > 1) {
+            page.element("a", "overview", "class", "up", "href", "#top");
+        }
+        page.close().line();
+
+        page.open("div", "class", "card").line().open("figure").line();
+        SvgWriter.inline(Picture.of(subject, subgraph, false), page, id);
+        page.line()
+                .element(
+                        "figcaption",
+                        capital(Wording.extent(subgraph)) + " of the computation graph of "
+                                + Wording.count(subject.explanation().nodes().length, "node") + ".")
+                .close()
+                .line();
+        page.open("div", "class", "side").line();
+        probabilities(subject);
+        diagnostics(subject);
+        page.close().close().line();
+
+        page.open("div", "class", "tables").line();
+        topEdges(subject);
+        topNodes(subject);
+        topFeatures(subject);
+        page.close().close().line();
+    }
+
+    private void probabilities(Subject subject) {
+        ExplanationTarget target = target(subject);
+        float[] probabilities = target.probabilities();
+        List<Integer> classes = IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer c) -> -probabilities[c]))
+                .limit(MOST_CLASSES)
+                .sorted()
+                .toList();
+        page.open("div").line();
+        table("Probabilities");
+        for (int c : classes) {
+            boolean predicted = c == target.predictedClass();
+            page.open("tr", "class", predicted ? "chosen" : "other");
+            page.open("th", "scope", "row");
+            if (subject.isNodeTask()) {
+                // the colour that nodes of this class have in the picture
+                page.element(
+                        "span",
+                        "",
+                        "class",
+                        "dot",
+                        "style",
+                        "background:" + Colour.ofClass(c).hex());
+            }
+            page.text(Wording.className(subject, c)).close();
+            page.element("td", Wording.percent(probabilities[c]), "class", "number");
+            meter(probabilities[c], predicted ? "strong" : "");
+            page.close().line();
+        }
+        endTable();
+        if (probabilities.length > classes.size()) {
+            page.element(
+                    "p",
+                    "The " + classes.size() + " most probable of " + probabilities.length + " classes.",
+                    "class",
+                    "note");
+        }
+        page.close().line();
+    }
+
+    private void diagnostics(Subject subject) {
+        Map<String, Double> diagnostics =
+                new TreeMap<>(subject.explanation().masks().diagnostics());
+        page.open("div").line();
+        table("How it went");
+        diagnostics.forEach((name, value) -> page.open("tr")
+                .element("th", name, "scope", "row")
+                .element("td", diagnostic(value), "class", "number")
+                .close()
+                .line());
+        page.open("tr")
+                .element("th", "seed", "scope", "row")
+                .element("td", Long.toString(target(subject).seed()), "class", "number")
+                .close()
+                .line();
+        endTable();
+        page.close().line();
+    }
+
+    private static String diagnostic(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, Math.abs(value) < 1e-3 ? "%.3e" : "%.4f", value);
+    }
+
+    private void topEdges(Subject subject) {
+        List<Subgraph.Pair> pairs = Subgraph.pairs(subject.explanation()).stream()
+                .limit(request.topEdges())
+                .filter(pair -> pair.size() > 0)
+                .toList();
+        if (pairs.isEmpty()) {
+            return;
+        }
+        page.open("div").line();
+        table("Most important edges");
+        for (Subgraph.Pair pair : pairs) {
+            importanceRow(edge(subject, pair), pair.importance, pairs.get(0).size());
+        }
+        endTable();
+        page.close().line();
+    }
+
+    /** By the mask of nodes, or without one by the most important edge of each. */
+    private void topNodes(Subject subject) {
+        Explanation explanation = subject.explanation();
+        float[] mask = explanation.nodeImportance();
+        Map<Integer, Double> importance = new HashMap<>();
+        if (mask.length > 0) {
+            for (int i = 0; i < mask.length; i++) {
+                importance.put(explanation.nodes()[i], (double) mask[i]);
+            }
+        } else {
+            for (Subgraph.Pair pair : Subgraph.pairs(explanation)) {
+                importance.merge(pair.source, pair.size(), Math::max);
+                importance.merge(pair.target, pair.size(), Math::max);
+            }
+        }
+        List<Map.Entry<Integer, Double>> top = importance.entrySet().stream()
+                .filter(entry -> entry.getValue() != 0)
+                .sorted(Comparator.comparingDouble((Map.Entry<Integer, Double> entry) -> -Math.abs(entry.getValue()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_NODES)
+                .toList();
+        if (top.isEmpty()) {
+            return;
+        }
+        page.open("div").line();
+        table(mask.length > 0 ? "Most important nodes" : "Most important nodes, by their best edge");
+        double largest = Math.abs(top.get(0).getValue());
+        for (Map.Entry<Integer, Double> entry : top) {
+            int label = subject.graph().hasLabels() ? subject.graph().label(entry.getKey()) : -1;
+            String meaning = label < 0 ? "" : ", " + Wording.nodeClass(subject, label);
+            importanceRow(subject.nodeName(entry.getKey()) + meaning, entry.getValue(), largest);
+        }
+        endTable();
+        page.close().line();
+    }
+
+    private void topFeatures(Subject subject) {
+        float[] importance = subject.explanation().featureImportance();
+        List<Integer> top = IntStream.range(0, importance.length)
+                .boxed()
+                .filter(f -> importance[f] != 0)
+                .sorted(Comparator.comparingDouble((Integer f) -> -Math.abs(importance[f])))
+                .limit(request.topFeatures())
+                .toList();
+        if (top.isEmpty()) {
+            return;
+        }
+        page.open("div").line();
+        table(
+                subject.explanation().featureMaskType() == FeatureMaskType.NODE_FEATURE
+                        ? "Most important features, summed over nodes"
+                        : "Most important features");
+        for (int f : top) {
+            importanceRow(subject.dataset().featureName(f), importance[f], Math.abs(importance[top.get(0)]));
+        }
+        endTable();
+        page.close().line();
+    }
+
+    // --- bottom
+
+    private void provenance() {
+        page.open("section", "aria-labelledby", "provenance").line();
+        page.open("div", "class", "head")
+                .element("h2", "Where this comes from", "id", "provenance")
+                .close()
+                .line();
+        page.open("table", "class", "provenance").line().open("tbody").line();
+        row("Explainer", provenance.explainer());
+        row("Explainer's bundle", provenance.explainerBundle());
+        row("Options", listed(provenance.options()));
+        row("Type", provenance.type() == ExplanationType.MODEL ? "model: the prediction" : "phenomenon: the label");
+        row("Task", provenance.task().name().toLowerCase(Locale.ROOT));
+        row("Model", provenance.model());
+        row("Architecture", provenance.architecture());
+        row("Receptive field", Wording.count(provenance.hops(), "hop"));
+        row("Weights", provenance.modelDigest());
+        row("Data set", provenance.dataset());
+        row("Data set's options", listed(provenance.datasetOptions()));
+        row("Data", provenance.datasetDigest());
+        row("Seed", Long.toString(provenance.seed()));
+        row("Device", provenance.device());
+        row("Libraries", listed(provenance.libraries()));
+        row("Started", provenance.started().toString());
+        row(
+                "Time",
+                Wording.seconds(result.seconds()) + ", " + Wording.seconds(result.secondsPerTarget()) + " per target");
+        page.close().close().line();
+        page.element("h3", "How to make it again", "style", "margin-top:1.2rem").line();
+        page.open("pre").element("code", CommandLine.of(result)).close().line();
+        page.element(
+                        "p",
+                        "With the model and the data of these digests it gives the same numbers on the same kind of device."
+                                + (provenance.type() == ExplanationType.MODEL
+                                        ? ""
+                                        : " The request was for the label, not the prediction (type: phenomenon)."),
+                        "class",
+                        "note")
+                .line();
+        page.close().line();
+    }
+
+    private void row(String name, String value) {
+        page.open("tr")
+                .element("th", name, "scope", "row")
+                .element("td", value)
+                .close()
+                .line();
+    }
+
+    private static String listed(Map<String, String> map) {
+        return map.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        map.entrySet().stream()
+                                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                                .toList());
+    }
+
+    // --- parts
+
+    private static ExplanationTarget target(Subject subject) {
+        return subject.explanation().target();
+    }
+
+    private static double probability(ExplanationTarget target) {
+        return target.predictedClass() < target.probabilities().length
+                ? target.probabilities()[target.predictedClass()]
+                : 0;
+    }
+
+    private static String id(int index) {
+        return "e" + (index + 1);
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private static String edge(Subject subject, Subgraph.Pair pair) {
+        int from = pair.target;
+        boolean bothWays = subject.graph().edge(from, pair.source) >= 0;
+        return subject.nodeLabel(pair.source) + (bothWays ? " – " : " → ") + subject.nodeLabel(pair.target);
+    }
+
+    private void badge(ExplanationTarget target) {
+        if (target.label() < 0) {
+            page.element("span", "no label", "class", "badge none");
+        } else if (target.label() == target.predictedClass()) {
+            page.element("span", "✓ right", "class", "badge right");
+        } else {
+            page.element("span", "✗ wrong", "class", "badge wrong");
+        }
+    }
+
+    private void table(String caption) {
+        page.open("table").element("caption", caption).open("tbody").line();
+    }
+
+    private void endTable() {
+        page.close().close().line();
+    }
+
+    private void importanceRow(String name, double importance, double largest) {
+        page.open("tr")
+                .element("th", name, "scope", "row")
+                .element("td", Wording.importance(importance), "class", "number");
+        meter(Math.abs(importance) / largest, importance < 0 ? "negative" : "");
+        page.close().line();
+    }
+
+    /** A bar; the number beside it says the same in words. */
+    private void meter(double share, String kind) {
+        String width = "width:" + Markup.number(100 * Math.max(0, Math.min(1, share))) + "%";
+        page.open("td", "class", "meter", "aria-hidden", "true").open("span", "class", "bar");
+        if (kind.isEmpty()) {
+            page.element("span", "", "style", width);
+        } else {
+            page.element("span", "", "class", kind, "style", width);
+        }
+        page.close().close();
+    }
+}
