@@ -1,7 +1,6 @@
 package org.aitia.shell.internal;
 
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
@@ -65,11 +64,17 @@ final class ArgumentParser {
         }
         int equals = word.indexOf('=');
         String option = equals < 0 ? word : word.substring(0, equals);
-        TreeSet<String> known = spec().options().stream()
+        return "unknown option '" + option + "'" + nearest(option);
+    }
+
+    /** Compares names without their dashes, which would make all of them alike. */
+    private String nearest(String option) {
+        List<String> names = spec().options().stream()
                 .filter(o -> !o.hidden())
-                .flatMap(o -> List.of(o.names()).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        return "unknown option '" + option + "'" + NotFoundException.suggestion(option, known);
+                .map(o -> o.longestName().replaceFirst("^--", ""))
+                .toList();
+        String suggestion = NotFoundException.suggestion(option.replaceFirst("^-+", ""), names);
+        return suggestion.startsWith("; did you mean") ? suggestion.replaceAll("'(.+?)'", "'--$1'") : "";
     }
 
     private static String missing(MissingParameterException e) {

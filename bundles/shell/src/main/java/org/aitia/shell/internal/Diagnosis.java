@@ -70,15 +70,16 @@ public final class Diagnosis {
                 .filter(b -> b.name() != null && b.name().startsWith(OURS) && !b.active())
                 .toList();
         if (!home.get().active()) {
-            return stopped(home.get());
+            return "bundle " + part.bundle + " is stopped; " + remedy(home.get());
         }
         if (!stopped.isEmpty()) {
-            return "it may need " + stopped(stopped.get(0));
+            BundleState first = stopped.get(0);
+            return "it may need bundle " + first.name() + ", which is stopped; " + remedy(first);
         }
         return "a service that it needs is missing; the log says which";
     }
 
-    private static String stopped(BundleState bundle) {
-        return "bundle " + bundle.name() + ", which is stopped; start it with 'felix:start " + bundle.id() + "'";
+    private static String remedy(BundleState bundle) {
+        return "start it with 'felix:start " + bundle.id() + "'";
     }
 }

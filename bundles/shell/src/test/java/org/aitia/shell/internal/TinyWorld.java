@@ -1,0 +1,508 @@
+package org.aitia.shell.internal;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.aitia.api.InvalidRequestException;
+import org.aitia.api.NotFoundException;
+import org.aitia.api.Task;
+import org.aitia.api.TaskMonitor;
+import org.aitia.api.dataset.Dataset;
+import org.aitia.api.dataset.DatasetInfo;
+import org.aitia.api.dataset.Datasets;
+import org.aitia.api.dataset.GroundTruth;
+import org.aitia.api.dataset.Split;
+import org.aitia.api.device.DeviceInfo;
+import org.aitia.api.device.DeviceLease;
+import org.aitia.api.device.DeviceManager;
+import org.aitia.api.device.LeaseInfo;
+import org.aitia.api.device.LeaseRequest;
+import org.aitia.api.explain.ExplainerInfo;
+import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.ExplanationIo;
+import org.aitia.api.explain.ExplanationRequest;
+import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.ExplanationTarget;
+import org.aitia.api.explain.Explanations;
+import org.aitia.api.explain.MaskValues;
+import org.aitia.api.explain.Provenance;
+import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Graph;
+import org.aitia.api.graph.GraphBuilder;
+import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricScore;
+import org.aitia.api.model.EdgeMaskSupport;
+import org.aitia.api.model.FeatureMaskType;
+import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.ModelInfo;
+import org.aitia.api.model.ModelShape;
+import org.aitia.api.model.ModelStore;
+import org.aitia.api.model.StoredModel;
+import org.aitia.api.model.Trainer;
+import org.aitia.api.model.TrainingRequest;
+import org.aitia.api.option.Option;
+import org.aitia.api.option.OptionSchema;
+import org.aitia.api.option.OptionSpec;
+import org.aitia.api.render.RenderRequest;
+import org.aitia.api.render.Renderer;
+
+/** Services that keep their promises, over graphs of a few nodes, without a tensor. */
+public final class TinyWorld {
+    private static final Instant THEN = Instant.parse("2026-11-20T10:15:30Z");
+
+    /** How an edge mask is tied. */
+    public enum Tie {
+        NONE,
+        UNDIRECTED
+    }
+
+    /** Options of the explainer. */
+    public record ExplainerOptions(
+            @Option(
+                    description = "optimisation steps",
+                    defaultValue = "100",
+                    min = 1,
+                    aliases = "num_epochs",
+                    source = "PyG")
+            int epochs,
+
+            @Option(description = "learning rate of Adam", defaultValue = "0.01", min = 0, minExclusive = true)
+            double lr,
+
+            @Option(description = "which edges share a parameter", defaultValue = "none")
+            Tie tie) {}
+
+    /** Options of the architecture. */
+    public record ArchitectureOptions(
+            @Option(description = "width of hidden layers", defaultValue = "16", min = 1)
+            int hidden,
+
+            @Option(description = "number of layers", defaultValue = "2", min = 1)
+            int layers,
+
+            @Option(description = "concatenate the outputs of all layers", defaultValue = "false")
+            boolean concat) {}
+
+    /** Options of the trainer. */
+    public record TrainerOptions(
+            @Option(description = "passes over the data", defaultValue = "200", min = 1)
+            int epochs,
+
+            @Option(description = "learning rate", defaultValue = "0.01")
+            double lr) {}
+
+    /** Options of the generated data set. */
+    public record DataOptions(
+            @Option(description = "random seed", defaultValue = "0")
+            long seed) {}
+
+    static final OptionSchema<ExplainerOptions> EXPLAINER = OptionSchema.of(ExplainerOptions.class);
+    static final OptionSchema<DataOptions> DATA = OptionSchema.of(DataOptions.class);
+
+    public final List<TrainingRequest> trainings = new ArrayList<>();
+    public final List<ExplanationRequest> requests = new ArrayList<>();
+    public final List<RenderRequest> rendered = new ArrayList<>();
+
+    /** When set, explaining waits for it, or for being cancelled. */
+    public volatile Optional<CountDownLatch> gate = Optional.empty();
+    /** Counted down when explaining has begun. */
+    public final CountDownLatch explaining = new CountDownLatch(1);
+
+    public double testAccuracy = 0.9;
+
+    private final Map<String, Dataset> data = new TreeMap<>();
+    private final Map<String, StoredModel> stored = new TreeMap<>();
+
+    TinyWorld() {
+        data.put("chain", chain());
+        data.put("pairs", pairs());
+        data.put("ba-shapes", ring());
+        stored.put("chain-gcn", model("chain-gcn", "chain", Task.NODE));
+        stored.put("pairs-gcn", model("pairs-gcn", "pairs", Task.GRAPH));
+    }
+
+    /** Six named nodes in a row, two classes with names, three features with names. */
+    private static Dataset chain() {
+        GraphBuilder graph = Graph.builder(6).nodeNames(List.of("Ann", "Bob", "Cid", "Dot", "Eve", "Fay"));
+        for (int v = 0; v < 5; v++) {
+            graph.undirectedEdge(v, v + 1);
+        }
+        graph.labels(new int[] {0, 0, 1, 1, 0, -1});
+        graph.features(
+                DenseFeatures.of(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}}));
+        BitSet some = new BitSet();
+        some.set(0, 4);
+        return Dataset.builder(info("chain", "Six people", Task.NODE, true))
+                .graph(graph.build())
+                .classNames(List.of("quiet", "loud"))
+                .featureNames(List.of("age", "height", "weight"))
+                .split("public", new Split(new int[] {0, 1, 2}, new int[] {3}, new int[] {4, 5}))
+                .groundTruth(truth(some))
+                .suggestedTargets("0..5:2")
+                .build();
+    }
+
+    /** Three graphs of two or three nodes. */
+    private static Dataset pairs() {
+        List<Graph> graphs = IntStream.of(2, 3, 2)
+                .mapToObj(n -> Graph.builder(n)
+                        .undirectedEdge(0, 1)
+                        .features(DenseFeatures.constant(n, 1, 1))
+                        .build())
+                .toList();
+        return Dataset.builder(info("pairs", "Three graphs", Task.GRAPH, false))
+                .graphs(graphs, new int[] {0, 1, 0})
+                .classes(2)
+                .build();
+    }
+
+    /** As many nodes as the demonstration needs. */
+    private static Dataset ring() {
+        GraphBuilder graph = Graph.builder(700).labels(new int[700]);
+        for (int v = 0; v < 700; v++) {
+            graph.undirectedEdge(v, (v + 1) % 700);
+        }
+        graph.features(DenseFeatures.constant(700, 10, 1));
+        return Dataset.builder(info("ba-shapes", "BA-Shapes", Task.NODE, true))
+                .graph(graph.build())
+                .classes(4)
+                .groundTruth(truth(new BitSet()))
+                .build();
+    }
+
+    private static GroundTruth truth(BitSet set) {
+        return new GroundTruth() {
+            @Override
+            public BitSet edges(int graph) {
+                return (BitSet) set.clone();
+            }
+
+            @Override
+            public BitSet nodes(int graph) {
+                return (BitSet) set.clone();
+            }
+
+            @Override
+            public List<Alternative> alternatives(int target) {
+                return List.of();
+            }
+        };
+    }
+
+    private static DatasetInfo info(String name, String title, Task task, boolean generated) {
+        return new DatasetInfo(
+                name, title, "Made for tests.", task, "made here", "Nobody, 2026", "public domain", generated);
+    }
+
+    private StoredModel model(String name, String dataset, Task task) {
+        Dataset d = data.get(dataset);
+        return new StoredModel(
+                name,
+                new ModelInfo(
+                        "gcn",
+                        new ModelShape(task, d.featureCount(), d.classCount()),
+                        Map.of("hidden", "16"),
+                        1,
+                        EdgeMaskSupport.MESSAGE),
+                dataset,
+                Map.of(),
+                d.digest(),
+                Map.of("epochs", "200"),
+                7,
+                new TreeMap<>(Map.of(
+                        "trainAccuracy",
+                        1.0,
+                        "valAccuracy",
+                        Double.NaN,
+                        "testAccuracy",
+                        testAccuracy,
+                        "seconds",
+                        1.5,
+                        "epochs",
+                        200.0)),
+                "sha256:00",
+                THEN,
+                Map.of("aitia", "1.2.3"));
+    }
+
+    final Datasets datasets = new Datasets() {
+        @Override
+        public List<DatasetEntry> list() {
+            return data.values().stream().map(d -> entry(d)).toList();
+        }
+
+        @Override
+        public DatasetEntry find(String name) {
+            return entry(get(name));
+        }
+
+        @Override
+        public Dataset load(String name, Map<String, String> options, TaskMonitor monitor) {
+            DATA.parse(options);
+            monitor.progress("loading " + name, 0, -1);
+            return get(name);
+        }
+
+        private Dataset get(String name) {
+            if (!data.containsKey(name)) {
+                throw NotFoundException.of("data set", name, data.keySet());
+            }
+            return data.get(name);
+        }
+
+        private DatasetEntry entry(Dataset dataset) {
+            List<OptionSpec> options = dataset.info().generated() ? DATA.specs() : List.of();
+            return new DatasetEntry(dataset.info(), options, "test.data 1.0.0");
+        }
+    };
+
+    final ModelStore models = new ModelStore() {
+        @Override
+        public List<StoredModel> list() {
+            return List.copyOf(stored.values());
+        }
+
+        @Override
+        public StoredModel find(String name) {
+            if (!stored.containsKey(name)) {
+                throw NotFoundException.of("model", name, stored.keySet());
+            }
+            return stored.get(name);
+        }
+
+        @Override
+        public GnnModel load(String name) {
+            throw new UnsupportedOperationException("the shell needs no weights");
+        }
+
+        @Override
+        public StoredModel save(StoredModel description, GnnModel model) {
+            throw new UnsupportedOperationException("the shell saves no models");
+        }
+
+        @Override
+        public void remove(String name) {
+            stored.remove(name);
+        }
+    };
+
+    final Trainer trainer = new Trainer() {
+        @Override
+        public List<ArchitectureEntry> architectures() {
+            return List.of(new ArchitectureEntry(
+                    "gcn",
+                    "Graph convolutional network.",
+                    OptionSchema.of(ArchitectureOptions.class).specs(),
+                    "test.models 1.0.0"));
+        }
+
+        @Override
+        public List<OptionSpec> options() {
+            return OptionSchema.of(TrainerOptions.class).specs();
+        }
+
+        @Override
+        public StoredModel train(TrainingRequest request, TaskMonitor monitor) {
+            trainings.add(request);
+            datasets.find(request.dataset());
+            monitor.progress("epoch", 200, 200);
+            String name = request.name().orElse(request.dataset() + "-" + request.architecture());
+            StoredModel model = model(
+                    name, request.dataset(), data.get(request.dataset()).info().task());
+            stored.put(name, model);
+            return model;
+        }
+    };
+
+    final Explanations explanations = new Explanations() {
+        @Override
+        public List<ExplainerEntry> explainers() {
+            return List.of(explainer("gnnexplainer"));
+        }
+
+        @Override
+        public ExplainerEntry explainer(String name) {
+            if (!name.equals("gnnexplainer")) {
+                throw NotFoundException.of("explainer", name, List.of("gnnexplainer"));
+            }
+            return new ExplainerEntry(
+                    new ExplainerInfo(
+                            "gnnexplainer",
+                            "GNNExplainer",
+                            "Learns masks.",
+                            "Ying et al. 2019",
+                            Set.of(Task.NODE, Task.GRAPH),
+                            Set.of(EdgeMaskSupport.MESSAGE)),
+                    EXPLAINER.specs(),
+                    "test.explainer 2.0.0");
+        }
+
+        @Override
+        public ExplanationResult explain(ExplanationRequest request, TaskMonitor monitor) {
+            requests.add(request);
+            EXPLAINER.parse(request.options());
+            explaining.countDown();
+            while (gate.isPresent() && gate.get().getCount() > 0) {
+                monitor.checkCancelled();
+                Thread.onSpinWait();
+            }
+            StoredModel model = models.find(request.model());
+            Dataset dataset = datasets.load(model.dataset(), model.datasetOptions(), monitor);
+            List<Integer> targets = request.targets().isEmpty()
+                    ? IntStream.range(0, dataset.instanceCount()).boxed().toList()
+                    : request.targets();
+            monitor.progress("explaining", targets.size(), targets.size());
+            return new ExplanationResult(
+                    targets.stream().map(t -> explanation(t, dataset)).toList(),
+                    new Provenance(
+                            request.explainer(),
+                            "test.explainer 2.0.0",
+                            request.options(),
+                            request.type(),
+                            dataset.info().task(),
+                            model.name(),
+                            "gcn",
+                            1,
+                            model.weightsDigest(),
+                            dataset.info().name(),
+                            Map.of(),
+                            dataset.digest(),
+                            request.seed(),
+                            "cpu",
+                            Map.of(),
+                            THEN),
+                    0.5);
+        }
+    };
+
+    /** The predicted class is 0; importance falls in the order of edges and nodes. */
+    private static Explanation explanation(int target, Dataset dataset) {
+        boolean whole = dataset.info().task() == Task.GRAPH;
+        ComputationGraph graph = whole
+                ? ComputationGraph.whole(dataset.graphs().get(target))
+                : ComputationGraph.of(dataset.graph(), target, 1);
+        float[] edges = new float[graph.edgeCount()];
+        for (int e = 0; e < edges.length; e++) {
+            edges[e] = 1 - (e + 1) / (edges.length + 1f);
+        }
+        FeatureMaskType type = whole ? FeatureMaskType.NODE : FeatureMaskType.NODE_FEATURE;
+        int columns = whole ? 1 : dataset.featureCount();
+        float[] features = new float[graph.nodeCount() * columns];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = 0.5f / (i + 1);
+        }
+        float[] probabilities = new float[dataset.classCount()];
+        probabilities[0] = 0.75f;
+        probabilities[1] = 0.25f;
+        return Explanation.of(
+                new ExplanationTarget(target, 0, 0, dataset.label(target), probabilities, target),
+                graph,
+                new MaskValues(edges, type, features, Map.of("loss", 0.1)));
+    }
+
+    final ExplanationIo explanationIo = new ExplanationIo() {
+        @Override
+        public void write(ExplanationResult result, OutputStream out) throws IOException {
+            String json = "{\"explanations\": ["
+                    + "{}, ".repeat(result.explanations().size() - 1) + "{}],"
+                    + " \"seconds\": " + result.seconds() + ", \"secondsPerTarget\": " + result.secondsPerTarget()
+                    + ", \"provenance\": {}}";
+            out.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void write(ExplanationResult result, Path file) {
+            throw new UnsupportedOperationException("the shell writes files itself");
+        }
+
+        @Override
+        public ExplanationResult read(Path file) {
+            throw new UnsupportedOperationException("the shell reads no explanations");
+        }
+    };
+
+    final DeviceManager devices = new DeviceManager() {
+        @Override
+        public List<DeviceInfo> devices() {
+            return List.of(new DeviceInfo("cpu", Device.cpu(), "Test processor", 2, 1, 4L << 30, 1L << 30, 3));
+        }
+
+        @Override
+        public List<LeaseInfo> leases() {
+            return List.of(new LeaseInfo("lease-1", "cpu", "explain chain-gcn", 1L << 30, THEN));
+        }
+
+        @Override
+        public DeviceLease acquire(LeaseRequest request, TaskMonitor monitor) {
+            throw new UnsupportedOperationException("the shell computes nothing");
+        }
+    };
+
+    final ExplanationMetric metric = new ExplanationMetric() {
+        @Override
+        public String name() {
+            return "roc-auc";
+        }
+
+        @Override
+        public String description() {
+            return "Always 0.96.";
+        }
+
+        @Override
+        public MetricScore score(ExplanationResult result, Dataset dataset) {
+            if (dataset.groundTruth().isEmpty()) {
+                throw new InvalidRequestException("no ground truth");
+            }
+            return new MetricScore("roc-auc", 0.96, new double[0]);
+        }
+    };
+
+    final List<Renderer> renderers =
+            List.of(new TinyRenderer("html", true), new TinyRenderer("svg", false), new TinyRenderer("png", false));
+
+    /** Writes its format and the number of explanations. */
+    private final class TinyRenderer implements Renderer {
+        private final String format;
+        private final boolean several;
+
+        TinyRenderer(String format, boolean several) {
+            this.format = format;
+            this.several = several;
+        }
+
+        @Override
+        public String format() {
+            return format;
+        }
+
+        @Override
+        public String description() {
+            return "Nothing to look at.";
+        }
+
+        @Override
+        public boolean holdsSeveral() {
+            return several;
+        }
+
+        @Override
+        public void render(RenderRequest request, OutputStream out) throws IOException {
+            rendered.add(request);
+            out.write((format + " of " + request.result().explanations().size()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
