@@ -2,6 +2,7 @@ package org.aitia.testkit.container;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -185,10 +186,11 @@ public final class Aitia implements AutoCloseable, ExtensionContext.Store.Closea
     public Outcome await(Process process) {
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> err =
-                    CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
-            CompletableFuture<String> out =
-                    CompletableFuture.supplyAsync(() -> text(process.inputReader(StandardCharsets.UTF_8)));
+            // A thread for each: the common pool may have one only, and a full pipe stops the process.
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(
+                    () -> text(process.errorReader(StandardCharsets.UTF_8)), task -> new Thread(task).start());
+            CompletableFuture<String> out = CompletableFuture.supplyAsync(
+                    () -> text(process.inputReader(StandardCharsets.UTF_8)), task -> new Thread(task).start());
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("aitia did not end within " + PATIENCE);
@@ -202,8 +204,8 @@ public final class Aitia implements AutoCloseable, ExtensionContext.Store.Closea
         }
     }
 
-    private static String text(java.io.Reader reader) {
-        try (java.io.Reader closing = reader) {
+    private static String text(Reader reader) {
+        try (Reader closing = reader) {
             StringBuilder text = new StringBuilder();
             char[] buffer = new char[8192];
             for (int n = closing.read(buffer); n >= 0; n = closing.read(buffer)) {
