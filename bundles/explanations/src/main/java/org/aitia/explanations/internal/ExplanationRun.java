@@ -204,12 +204,11 @@ final class ExplanationRun {
                 ModelSession session = model.open(lease)) {
             libraries = lease.engine().versions();
             device = lease.deviceId();
-            TargetPlan.Lane lane = plan.lane();
             TargetPlan.Limit limit = limit(session, lease);
-            Optional<TargetPlan.Portion> portion = lane.next(limit);
+            Optional<TargetPlan.Portion> portion = plan.next(limit);
             while (portion.isPresent()) {
                 explainAll(session, lease, portion.get());
-                portion = lane.next(limit);
+                portion = plan.next(limit);
             }
         }
     }

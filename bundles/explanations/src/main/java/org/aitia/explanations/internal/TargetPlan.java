@@ -3,20 +3,22 @@ package org.aitia.explanations.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.aitia.api.graph.ComputationGraph;
 
 /**
- * Hands out targets to lanes as batches that fit.
+ * Hands out targets to lanes as batches that fit. Safe for several threads.
  *
- * <p>Targets are taken in order by whichever lane is free, and their computation graphs extracted by that lane, so
- * that a request for all nodes of a large graph never holds more than the batches being worked on.
+ * <p>Batches are cut from the list of targets in order, so that they are the same whichever lane takes them: sums of
+ * floats, and with them the last digits of a result, depend on what shares a batch. Computation graphs are extracted
+ * when their batch is cut, so that a request for all nodes of a large graph never holds more than the batches being
+ * worked on.
  */
 final class TargetPlan {
     private final List<Integer> targets;
     private final IntFunction<ComputationGraph> extraction;
-    private final AtomicInteger next = new AtomicInteger();
+    private int next; // guarded by this
+    private ComputationGraph held; // of target next - 1, taken, but too much for the last batch; guarded by this
 
     /** What a batch may grow to. */
     interface Limit {
@@ -51,48 +53,32 @@ final class TargetPlan {
         this.extraction = extraction;
     }
 
-    /** Tells whether every target has been taken by some lane. */
-    boolean isExhausted() {
-        return next.get() >= targets.size();
+    /** Tells whether every target has been handed out. */
+    synchronized boolean isExhausted() {
+        return held == null && next >= targets.size();
     }
 
-    /** Begins one lane's share. */
-    Lane lane() {
-        return new Lane();
-    }
-
-    /** One lane's share; used by one thread. */
-    final class Lane {
-        private int heldPosition = -1;
-        private ComputationGraph held; // taken, but did not fit the last batch
-
-        /** Returns the next batch, or nothing when all targets are taken. */
-        Optional<Portion> next(Limit limit) {
-            List<Integer> positions = new ArrayList<>();
-            List<ComputationGraph> graphs = new ArrayList<>();
-            long nodes = 0;
-            long edges = 0;
-            while (true) {
-                if (held == null) {
-                    int position = next.getAndIncrement();
-                    if (position >= targets.size()) {
-                        break;
-                    }
-                    heldPosition = position;
-                    held = extraction.apply(targets.get(position));
-                }
-                long moreNodes = nodes + held.nodeCount();
-                long moreEdges = edges + held.edgeCount();
-                if (!graphs.isEmpty() && !limit.admits(graphs.size() + 1, moreNodes, moreEdges)) {
-                    break;
-                }
-                positions.add(heldPosition);
-                graphs.add(held);
-                held = null;
-                nodes = moreNodes;
-                edges = moreEdges;
+    /** Returns the next batch, or nothing when all targets are taken. */
+    synchronized Optional<Portion> next(Limit limit) {
+        List<Integer> positions = new ArrayList<>();
+        List<ComputationGraph> graphs = new ArrayList<>();
+        long nodes = 0;
+        long edges = 0;
+        while (held != null || next < targets.size()) {
+            if (held == null) {
+                held = extraction.apply(targets.get(next++));
             }
-            return graphs.isEmpty() ? Optional.empty() : Optional.of(new Portion(positions, graphs));
+            long moreNodes = nodes + held.nodeCount();
+            long moreEdges = edges + held.edgeCount();
+            if (!graphs.isEmpty() && !limit.admits(graphs.size() + 1, moreNodes, moreEdges)) {
+                break;
+            }
+            positions.add(next - 1);
+            graphs.add(held);
+            held = null;
+            nodes = moreNodes;
+            edges = moreEdges;
         }
+        return graphs.isEmpty() ? Optional.empty() : Optional.of(new Portion(positions, graphs));
     }
 }

@@ -20,26 +20,35 @@ class TargetPlanTest {
     }
 
     @Test
-    void handsOutEveryTargetOnceToSeveralLanes() {
+    void handsOutEveryTargetOnceAndInOrder() {
         TargetPlan plan = plan();
-        TargetPlan.Lane one = plan.lane();
-        TargetPlan.Lane two = plan.lane();
         List<Integer> positions = new ArrayList<>();
-        Optional<TargetPlan.Portion> first = one.next((count, nodes, edges) -> count <= 3);
-        Optional<TargetPlan.Portion> second = two.next((count, nodes, edges) -> count <= 5);
-        while (first.isPresent() || second.isPresent()) {
-            first.ifPresent(p -> positions.addAll(p.positions()));
-            second.ifPresent(p -> positions.addAll(p.positions()));
-            first = one.next((count, nodes, edges) -> count <= 3);
-            second = two.next((count, nodes, edges) -> count <= 5);
+        for (Optional<TargetPlan.Portion> portion = plan.next((count, nodes, edges) -> count <= 3);
+                portion.isPresent();
+                portion = plan.next((count, nodes, edges) -> count <= 5)) {
+            positions.addAll(portion.get().positions());
+            for (int i = 0; i < portion.get().positions().size(); i++) {
+                assertThat(portion.get().graphs().get(i).target())
+                        .isEqualTo(portion.get().positions().get(i));
+            }
         }
-        assertThat(positions).containsExactlyInAnyOrderElementsOf(targets);
+        assertThat(positions).isEqualTo(targets);
+        assertThat(plan.isExhausted()).isTrue();
+    }
+
+    @Test
+    void isNotExhaustedWhileATargetIsHeldBack() {
+        TargetPlan plan = new TargetPlan(List.of(0, 1), v -> ComputationGraph.of(graph, v, 2));
+        plan.next((count, nodes, edges) -> false);
+        assertThat(plan.isExhausted()).isFalse();
+        assertThat(plan.next((count, nodes, edges) -> false).orElseThrow().positions())
+                .containsExactly(1);
         assertThat(plan.isExhausted()).isTrue();
     }
 
     @Test
     void keepsToTheLimitExceptForSingleTargets() {
-        TargetPlan.Lane lane = plan().lane();
+        TargetPlan lane = plan();
         Optional<TargetPlan.Portion> portion = lane.next((count, nodes, edges) -> nodes <= 20);
         int targetsSeen = 0;
         while (portion.isPresent()) {
@@ -57,7 +66,7 @@ class TargetPlanTest {
     @Test
     void halvesKeepPositionsAndGraphsTogether() {
         TargetPlan.Portion portion =
-                plan().lane().next((count, nodes, edges) -> count <= 5).orElseThrow();
+                plan().next((count, nodes, edges) -> count <= 5).orElseThrow();
         List<TargetPlan.Portion> halves = portion.halves();
         assertThat(halves.get(0).positions()).containsExactly(0, 1);
         assertThat(halves.get(1).positions()).containsExactly(2, 3, 4);
