@@ -4,6 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.Map;
 import org.aitia.api.DeviceException;
@@ -40,9 +42,12 @@ final class EngineStart {
                 thread.setContextClassLoader(own);
                 try {
                     Libtorch libtorch = Libtorch.find(settings, own);
-                    NativeLoader.copyTo(libtorch.cache().resolve("pytorch"));
+                    NativeLoader.prepare(libtorch);
                     Map<String, String> before = set(properties(libtorch));
                     try {
+                        if (!libtorch.isCuda()) {
+                            doWithoutCuda();
+                        }
                         start(libtorch, settings.threads());
                     } finally {
                         set(before);
@@ -71,11 +76,27 @@ final class EngineStart {
         properties.put("ai.djl.pytorch.native_helper", NativeLoader.class.getName());
         // Keeps DJL from announcing a setting that this engine makes on each call.
         properties.put("ai.djl.pytorch.graph_optimizer", "false");
-        if (!"cpu".equals(libtorch.flavor())) {
+        if (libtorch.isCuda()) {
             // CUDA's run time, which DJL asks for the number of GPUs, comes with libtorch.
             properties.put("jna.library.path", directory);
         }
         return properties;
+    }
+
+    /**
+     * Keeps DJL from looking for GPUs that this libtorch cannot use. It would load CUDA's run time through JNA, whose
+     * thread then holds on to this bundle's class loader for good.
+     */
+    private static void doWithoutCuda() {
+        // With this property set, the class's static initialiser loads nothing; from then on it knows of no GPU.
+        Map<String, String> before = set(Map.of("ai.djl.util.cuda.fork", "true"));
+        try {
+            MethodHandles.lookup().ensureInitialized(CudaUtils.class);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a public class", e);
+        } finally {
+            set(before);
+        }
     }
 
     /** Sets properties, removing those with the value null, and returns what they were. */

@@ -3,6 +3,7 @@ package org.aitia.engine.pytorch.internal;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.aitia.api.DataUnavailableException;
+import org.aitia.api.DeviceException;
 import org.aitia.api.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +67,59 @@ record Libtorch(Path directory, Path cache, String version, String flavor) {
         }
     }
 
+    /** Returns whether this libtorch can use GPUs. */
+    boolean isCuda() {
+        return flavor.startsWith("cu");
+    }
+
+    /**
+     * Returns whether a libtorch is in this process already, loaded by another class loader.
+     *
+     * @throws DeviceException if it is not this one
+     */
+    boolean inProcess() {
+        Path present = present();
+        if (present == null) {
+            return false;
+        }
+        // One of the same name was unpacked from the same jar, perhaps to a directory that is gone by now.
+        if (present.equals(directory) || present.getFileName().equals(directory.getFileName()) && isUnpacked()) {
+            return true;
+        }
+        throw new DeviceException("libtorch is in this process already, from " + present
+                + ", and a second one cannot be loaded from " + directory + ": name the first with the property "
+                + EngineSettings.LIBRARY + ", or restart the process.");
+    }
+
+    private boolean isUnpacked() {
+        return directory.startsWith(cache.resolve("pytorch"));
+    }
+
+    /** Returns the directory of the libtorch that is in this process, as Linux tells it, or null. */
+    private static Path present() {
+        Path maps = Path.of("/proc/self/maps");
+        if (!Files.isReadable(maps)) {
+            return null;
+        }
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.map(line -> line.replace(" (deleted)", ""))
+                    .filter(line -> line.endsWith("/libtorch_cpu.so"))
+                    .map(line -> Path.of(line.substring(line.indexOf('/'))).getParent())
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} cannot be read", maps, e);
+            return null;
+        }
+    }
+
     private static Libtorch named(Path path, Path cache, EngineSettings settings) throws IOException {
-        Path directory = Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path.toAbsolutePath();
+        if (!Files.exists(path)) {
+            throw new DataUnavailableException("The directory " + path + " of the property " + EngineSettings.LIBRARY
+                    + " or the variable PYTORCH_LIBRARY_PATH does not exist.");
+        }
+        Path real = path.toRealPath();
+        Path directory = Files.isRegularFile(real) ? real.getParent() : real;
         if (!Files.exists(directory.resolve(mainLibrary()))) {
             directory = directory.resolve("lib");
         }

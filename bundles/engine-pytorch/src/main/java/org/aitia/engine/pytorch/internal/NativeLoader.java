@@ -1,8 +1,5 @@
 package org.aitia.engine.pytorch.internal;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,25 +12,32 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the native libraries for DJL, which calls {@link #load} by reflection for each file.
  *
- * <p>The JVM ties a library to the class loader that loads it and refuses the same file to any other, so that a
- * refreshed bundle could not compute. Hence libtorch itself, which does not speak to Java, is opened with
- * {@code dlopen} past the JVM: it stays in the process, and opening it again finds it there. Only DJL's glue belongs to
- * a class loader, and each instance of this bundle loads a copy of its own, whose name is gone from the disk at once.
+ * <p>The JVM ties a library file to the class loader that loads it and refuses it to any other, so that a refreshed
+ * bundle could not compute. But libtorch does not speak to Java: it only has to be in the process, and there it stays
+ * from an earlier instance, since libraries with symbols that are unique in the process, as C++ has them, are never
+ * unmapped. (A second one beside it would end the process.) DJL's glue does speak to Java, so each instance of this
+ * bundle loads a copy of its own, whose name is gone from the disk at once.
  */
 public final class NativeLoader {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLoader.class);
     private static final String GLUE = System.mapLibraryName("djl_torch");
     private static final String COPY = "glue-";
-    private static final int RTLD_LAZY = 1;
 
     /** Where the copies go; writable, which the directory of libtorch need not be. */
     private static Path directory;
 
     private NativeLoader() {}
 
-    /** Chooses where copies go, before DJL starts. */
-    static void copyTo(Path writable) {
-        directory = writable;
+    private static boolean inProcess;
+
+    /**
+     * Says what to load, before DJL starts.
+     *
+     * @param libtorch what DJL will ask for
+     */
+    static void prepare(Libtorch libtorch) {
+        directory = libtorch.cache().resolve("pytorch");
+        inProcess = libtorch.inProcess();
     }
 
     /**
@@ -44,27 +48,19 @@ public final class NativeLoader {
     public static void load(String path) {
         if (path.endsWith(GLUE)) {
             loadCopy(Path.of(path));
-        } else if (!open(path)) {
-            System.load(path);
+        } else if (!inProcess) {
+            loadOnce(path);
         }
     }
 
-    /** Opens a library past the JVM; false where that is not possible: then a refresh needs a new process. */
-    private static boolean open(String path) {
-        if (System.getProperty("os.name").startsWith("Windows")) {
-            return false;
-        }
+    private static void loadOnce(String path) {
         try {
-            NativeLibrary process = NativeLibrary.getProcess();
-            Function dlopen = process.getFunction("dlopen");
-            if (dlopen.invoke(Pointer.class, new Object[] {path, RTLD_LAZY}) == null) {
-                String reason = (String) process.getFunction("dlerror").invoke(String.class, new Object[0]);
-                throw new UnsatisfiedLinkError(path + ": " + reason);
+            System.load(path);
+        } catch (UnsatisfiedLinkError e) {
+            if (!String.valueOf(e.getMessage()).contains("already loaded in another classloader")) {
+                throw e;
             }
-            return true;
-        } catch (NoClassDefFoundError e) {
-            LOG.warn("JNA cannot be used ({}): the engine bundle cannot be refreshed in this process", e.toString());
-            return false;
+            LOG.debug("In the process from an earlier instance: {}", path);
         }
     }
 

@@ -78,7 +78,7 @@ public class PyTorchEngine implements TensorEngine, AutoCloseable {
 
     @Override
     public List<Device> gpus() {
-        if ("cpu".equals(libtorch.flavor())) {
+        if (!libtorch.isCuda()) {
             return List.of();
         }
         return IntStream.range(0, CudaUtils.getGpuCount()).mapToObj(Device::gpu).toList();
