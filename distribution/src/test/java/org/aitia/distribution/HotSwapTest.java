@@ -55,9 +55,12 @@ class HotSwapTest {
             start(session, "org.aitia.engine.pytorch");
             session.await(EXPLAIN, outcome -> outcome.status() == 0);
             assertThat(masks(session)).isEqualTo(before);
+            // What it exports is in use, so its update takes effect with a refresh, and it is stopped meanwhile.
             for (int round = 0; round < 3; round++) {
-                update(session, "org.aitia.engine.pytorch");
-                refresh(session, "org.aitia.engine.pytorch");
+                stop(session, "org.aitia.engine.pytorch");
+                change(session, "update", "org.aitia.engine.pytorch", "Installed");
+                change(session, "refresh", "org.aitia.engine.pytorch", "");
+                start(session, "org.aitia.engine.pytorch");
                 session.await(EXPLAIN, outcome -> outcome.status() == 0);
                 assertThat(masks(session)).isEqualTo(before);
             }
@@ -65,8 +68,26 @@ class HotSwapTest {
     }
 
     @Test
+    void theEngineBundleReinstalled(Aitia aitia) throws IOException {
+        try (AitiaSession session = aitia.open()) {
+            session.run(TRAIN).succeeded();
+            String before = masks(session);
+            Path system = aitia.home().resolve("system");
+            Path jar = find(system, "org.aitia.engine.pytorch");
+            Path copy = Files.copy(jar, aitia.directory().resolve("engine.jar"));
+            session.run("uninstall " + id(session, "org.aitia.engine.pytorch")).succeeded();
+            // the refresh restarts whoever uses it, so the new one must be there by then
+            session.run("install " + copy.toUri()).succeeded();
+            session.run("refresh " + id(session, "org.aitia.api")).succeeded();
+            start(session, "org.aitia.engine.pytorch");
+            session.await(EXPLAIN, outcome -> outcome.status() == 0);
+            assertThat(masks(session)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void bundlesInThePluginsDirectory(Aitia aitia) throws IOException {
-        Path explainer = plugin(aitia, "org.aitia.explainer.gnnexplainer");
+        Path explainer = find(aitia.plugins(), "org.aitia.explainer.gnnexplainer");
         try (AitiaSession session = aitia.open()) {
             session.run(TRAIN).succeeded();
             String before = masks(session);
@@ -92,10 +113,6 @@ class HotSwapTest {
         change(session, "update", bundle, "Active");
     }
 
-    private static void refresh(AitiaSession session, String bundle) {
-        change(session, "refresh", bundle, "Active");
-    }
-
     /** Gogo's commands take numbers, and some of them do not fail when they should. */
     private static void change(AitiaSession session, String command, String bundle, String state) {
         String line = session.run("lb -s " + bundle).succeeded().outLines().stream()
@@ -109,8 +126,16 @@ class HotSwapTest {
                 outcome -> outcome.outLines().stream().anyMatch(l -> l.contains(bundle) && l.contains("|" + state)));
     }
 
-    private static Path plugin(Aitia aitia, String name) throws IOException {
-        try (Stream<Path> files = Files.list(aitia.plugins())) {
+    private static String id(AitiaSession session, String bundle) {
+        String line = session.run("lb -s " + bundle).succeeded().outLines().stream()
+                .filter(l -> l.contains(bundle))
+                .findFirst()
+                .orElseThrow();
+        return line.substring(0, line.indexOf('|')).strip();
+    }
+
+    private static Path find(Path directory, String name) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(f -> f.getFileName().toString().startsWith(name))
                     .findFirst()
                     .orElseThrow();

@@ -194,7 +194,7 @@ class MainJobTest {
         }
         assertThat(error("explain -m damaged -x gnnexplainer -n 1"))
                 .contains("damaged")
-                .contains("sha256");
+                .contains("checksum");
         json("explain -m " + MODEL + " -x gnnexplainer -n 1 -o epochs=2 --json");
     }
 
