@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.aitia.api.Task;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.GraphKernels;
@@ -17,6 +18,7 @@ import org.aitia.models.internal.batch.Dropout;
 
 /** A GCN that learns. */
 final class GcnTrainingSession extends GcnSession implements TrainingSession {
+    /** Weight of the newest of many batches in the running statistics, as in PyTorch. */
     private static final double BATCH_NORM_MOMENTUM = 0.1;
 
     GcnTrainingSession(GcnModel model, DeviceLease lease) {
@@ -31,7 +33,7 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
     @Override
     public NDArray forwardTraining(PreparedBatch batch, RandomGenerator random) {
         GcnBatch own = own(batch);
-        Mode mode = new Training(random);
+        Mode mode = new Training(random, momentum(own));
         try (TensorScope scope = engine.openScope()) {
             return scope.keep(classify(own, convolve(own, Masks.NONE, mode), mode));
         }
@@ -47,11 +49,21 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
         weights.set(design.check(parameters));
     }
 
+    private double momentum(GcnBatch batch) {
+        boolean everything = design.shape().task() == Task.NODE
+                && batch.batch().blocks().size() == 1
+                && batch.batch().blocks().get(0).target() < 0;
+        // a whole graph of a node task is all there is: its statistics are exact, older ones only out of date
+        return everything ? 1 : BATCH_NORM_MOMENTUM;
+    }
+
     private final class Training implements Mode {
         private final RandomGenerator random;
+        private final double momentum;
 
-        Training(RandomGenerator random) {
+        Training(RandomGenerator random, double momentum) {
             this.random = random;
+            this.momentum = momentum;
         }
 
         @Override
@@ -82,7 +94,7 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
         }
 
         private void follow(String name, NDArray value, double factor) {
-            weights.get(name).muli(1 - BATCH_NORM_MOMENTUM).addi(value.mul(BATCH_NORM_MOMENTUM * factor));
+            weights.get(name).muli(1 - momentum).addi(value.mul(momentum * factor));
         }
     }
 }

@@ -28,11 +28,13 @@ import org.aitia.api.model.TrainingSession;
 final class Training implements AutoCloseable {
     private static final long DROPOUT_STREAM = 1;
     private static final long ORDER_STREAM = 2;
+    private static final long SETTLING_STREAM = 3;
 
     private final TensorEngine engine;
     private final GraphKernels kernels;
     private final DeviceLease lease;
     private final TrainerOptions options;
+    private final GnnModel untrained;
     private final TrainingSession session;
     private final Optional<PreparedBatch> shared; // the whole graph, for node tasks
     private final Feed train;
@@ -62,6 +64,7 @@ final class Training implements AutoCloseable {
         this.engine = lease.engine();
         this.kernels = engine.kernels();
         this.options = options;
+        this.untrained = untrained;
         this.seed = seed;
         int[] trainInstances = Instances.labelled(dataset, split.train());
         if (trainInstances.length == 0) {
@@ -109,10 +112,14 @@ final class Training implements AutoCloseable {
                 train.forEach(epoch, portion -> step(optimizer, portion, dropout, monitor));
                 epoch++;
                 if (options.validates()) {
+                    settle(monitor);
                     best.offer(epoch, evaluate(validation, monitor));
                 }
                 monitor.progress("epoch", epoch, options.epochs());
             }
+        }
+        if (!options.validates()) {
+            settle(monitor);
         }
         best.restore();
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -135,6 +142,25 @@ final class Training implements AutoCloseable {
                 TensorScope step = engine.openStep()) {
             NDArray logits = session.forwardTraining(portion.batch(), dropout);
             optimizer.step(engine, portion.instances().loss(kernels, logits));
+        }
+    }
+
+    /**
+     * Lets statistics that a model keeps of its activations (batch normalisation) catch up with its present weights.
+     * They lag by a step otherwise, which is much where a unit hardly varies among nodes and is scaled up for it.
+     */
+    private void settle(TaskMonitor monitor) {
+        if (untrained.parameters().stream().allMatch(Parameter::isTrainable)) {
+            return;
+        }
+        RandomGenerator random = Seeds.generator(Seeds.derive(seed, SETTLING_STREAM));
+        try (GradientMode off = engine.gradientMode(false)) {
+            train.forEach(0, portion -> {
+                monitor.checkCancelled();
+                try (TensorScope scope = engine.openScope()) {
+                    session.forwardTraining(portion.batch(), random);
+                }
+            });
         }
     }
 

@@ -1,0 +1,707 @@
+package org.aitia.testkit.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.aitia.api.DataFormatException;
+import org.aitia.api.InvalidRequestException;
+import org.aitia.api.Seeds;
+import org.aitia.api.Task;
+import org.aitia.api.engine.AdamOptimizer;
+import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.GradientMode;
+import org.aitia.api.engine.TensorEngine;
+import org.aitia.api.engine.TensorScope;
+import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Graph;
+import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.graph.GraphBuilder;
+import org.aitia.api.model.EdgeMaskSupport;
+import org.aitia.api.model.FeatureMaskType;
+import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.Masks;
+import org.aitia.api.model.ModelArchitecture;
+import org.aitia.api.model.ModelSession;
+import org.aitia.api.model.ModelShape;
+import org.aitia.api.model.Parameter;
+import org.aitia.api.model.PreparedBatch;
+import org.aitia.api.model.TrainingSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every {@link ModelArchitecture} promises: above all that a prediction in a computation graph is the prediction
+ * in the full graph, and that masks mean what {@link Masks} says.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ModelArchitectureContract {
+    private static final int FEATURES = 6;
+    private static final int CLASSES = 3;
+    private static final long SEED = 11;
+
+    /** Half the step of a difference quotient: small against bends of activations, large against float rounding. */
+    private static final float STEP = 4e-3f;
+
+    private Workbench workbench;
+    private TensorEngine engine;
+
+    /** For subclasses. */
+    protected ModelArchitectureContract() {}
+
+    /**
+     * Makes the architecture under test.
+     *
+     * @return an architecture, ready for use
+     */
+    protected abstract ModelArchitecture architecture();
+
+    /**
+     * Returns the options to test with, each as typed.
+     *
+     * @return the defaults, unless overridden
+     */
+    protected List<Map<String, String>> variants() {
+        return List.of(Map.of());
+    }
+
+    /**
+     * Tells whether it makes models for graph tasks.
+     *
+     * @return true by default
+     */
+    protected boolean classifiesGraphs() {
+        return true;
+    }
+
+    /**
+     * Returns how much two computations of one logit may differ: batches of other sizes sum in another order.
+     *
+     * @return 1e-5 by default
+     */
+    protected float tolerance() {
+        return 1e-5f;
+    }
+
+    @BeforeEach
+    void openWorkbench() {
+        workbench = Workbench.open();
+        engine = workbench.lease().engine();
+    }
+
+    @AfterEach
+    void closeWorkbench() {
+        workbench.close();
+    }
+
+    /** Undirected with dense features; directed with sparse ones; directed with weights and self-loops. */
+    private static List<Graph> graphs() {
+        return List.of(
+                TestGraphs.undirected(24, 40, FEATURES, CLASSES, 1),
+                TestGraphs.directed(24, 60, FEATURES, CLASSES, 2),
+                weightedWithSelfLoops());
+    }
+
+    private static Graph weightedWithSelfLoops() {
+        int nodes = 24;
+        RandomGenerator random = Seeds.generator(3);
+        GraphBuilder builder = Graph.builder(nodes)
+                .features(TestGraphs.undirected(nodes, 1, FEATURES, CLASSES, 4).features());
+        for (int e = 0; e < 50; e++) {
+            // the last node stays isolated
+            builder.edge(random.nextInt(nodes - 1), random.nextInt(nodes - 1), 0.2f + random.nextFloat());
+        }
+        return builder.edge(0, 0, 0.7f).edge(5, 5, 1.6f).build();
+    }
+
+    /** A model all of whose parameters differ from their starting values, so that no term is zero by chance. */
+    private GnnModel model(Task task, Map<String, String> options) {
+        ModelShape shape = new ModelShape(task, FEATURES, CLASSES);
+        RandomGenerator random = Seeds.generator(SEED);
+        List<Parameter> parameters = architecture().create(shape, options, SEED).parameters().stream()
+                .map(p -> {
+                    float[] values = p.values();
+                    for (int i = 0; i < values.length; i++) {
+                        // what is not trained may be a variance: never less than at the start
+                        values[i] += 0.2f * (p.isTrainable() ? (float) random.nextGaussian() : random.nextFloat());
+                    }
+                    return new Parameter(p.name(), p.shape(), values, p.isTrainable());
+                })
+                .toList();
+        return architecture().restore(shape, options, parameters);
+    }
+
+    private GnnModel nodeModel(Map<String, String> options) {
+        return model(Task.NODE, options);
+    }
+
+    private static GraphBatch local(GnnModel model, Graph graph, int... nodes) {
+        return GraphBatch.of(IntStream.of(nodes)
+                .mapToObj(v -> ComputationGraph.of(graph, v, model.info().hops()))
+                .toList());
+    }
+
+    private static int[] allNodes(Graph graph) {
+        return IntStream.range(0, graph.nodeCount()).toArray();
+    }
+
+    private float[] logits(GnnModel model, GraphBatch batch, Masks masks) {
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch)) {
+            return logits(session, prepared, masks);
+        }
+    }
+
+    private float[] logits(ModelSession session, PreparedBatch prepared, Masks masks) {
+        try (TensorScope scope = engine.openScope()) {
+            return session.forward(prepared, masks).toFloatArray();
+        }
+    }
+
+    private NDArray array(float[] values, long... shape) {
+        return workbench.lease().manager().create(values, new Shape(shape));
+    }
+
+    private static float[] uniform(int size, long seed) {
+        RandomGenerator random = Seeds.generator(seed);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = random.nextFloat();
+        }
+        return values;
+    }
+
+    private static float[] row(float[] logits, int row) {
+        return Arrays.copyOfRange(logits, row * CLASSES, (row + 1) * CLASSES);
+    }
+
+    private void assertSame(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i])
+                    .as("logit %d of row %d", i % CLASSES, i / CLASSES)
+                    .isCloseTo(expected[i], within(tolerance() * Math.max(1, Math.abs(expected[i]))));
+        }
+    }
+
+    private static void assumeMessageMasks(GnnModel model) {
+        assumeTrue(
+                model.info().edgeMasks() == EdgeMaskSupport.MESSAGE,
+                "skipped: the architecture does not mask single messages");
+    }
+
+    // --- locality -------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void logitsInComputationGraphsAreThoseInTheFullGraph(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            float[] full = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            assertSame(logits(model, local(model, graph, allNodes(graph)), Masks.NONE), full);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void computationGraphsOfMoreHopsThanNeededGiveTheSame(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            GraphBatch wide = GraphBatch.of(IntStream.of(allNodes(graph))
+                    .mapToObj(v -> ComputationGraph.of(graph, v, model.info().hops() + 1))
+                    .toList());
+            assertSame(logits(model, wide, Masks.NONE), logits(model, GraphBatch.whole(graph), Masks.NONE));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aBatchGivesWhatItsBlocksGiveOneByOne(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            int[] nodes = {7, 0, 23, 7, 12};
+            float[] together = logits(model, local(model, graph, nodes), Masks.NONE);
+            for (int b = 0; b < nodes.length; b++) {
+                assertSame(row(together, b), logits(model, local(model, graph, nodes[b]), Masks.NONE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aBatchOfGraphsGivesWhatTheyGiveOneByOne(Map<String, String> options) {
+        assumeTrue(classifiesGraphs(), "skipped: the architecture does not classify graphs");
+        GnnModel model = model(Task.GRAPH, options);
+        List<Graph> graphs = graphs();
+        float[] together = logits(
+                model,
+                GraphBatch.of(graphs.stream().map(ComputationGraph::whole).toList()),
+                Masks.NONE);
+        for (int b = 0; b < graphs.size(); b++) {
+            assertSame(row(together, b), logits(model, GraphBatch.whole(graphs.get(b)), Masks.NONE));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void renumberingNodesRenumbersLogits(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            int n = graph.nodeCount();
+            int[] renumbered = IntStream.range(0, n).map(v -> (v * 7 + 3) % n).toArray(); // 7 and 24 have no divisor
+            float[][] features = new float[n][FEATURES];
+            GraphBuilder builder = Graph.builder(n);
+            for (int v = 0; v < n; v++) {
+                graph.features().copyRow(v, features[renumbered[v]], 0);
+                for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
+                    builder.edge(renumbered[graph.source(e)], renumbered[v], graph.edgeWeight(e));
+                }
+            }
+            Graph other = builder.features(DenseFeatures.of(features)).build();
+            float[] before = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            float[] after = logits(model, GraphBatch.whole(other), Masks.NONE);
+            for (int v = 0; v < n; v++) {
+                assertSame(row(after, renumbered[v]), row(before, v));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void embeddingsAreOfTheRowsThatEachLayerComputes(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int hops = model.info().hops();
+        GraphBatch batch = local(model, graphs().get(0), 3, 8);
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch);
+                TensorScope scope = engine.openScope()) {
+            List<NDArray> embeddings = session.embeddings(prepared, Masks.NONE);
+            assertThat(embeddings).hasSize(hops);
+            for (int k = 1; k <= hops; k++) {
+                assertThat(embeddings.get(k - 1).getShape().get(0)).isEqualTo(batch.nodesWithin(hops - k));
+            }
+        }
+    }
+
+    // --- masks ----------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void masksOfOnesChangeNothing(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            GraphBatch batch = local(model, graph, 3, 8, 23);
+            float[] plain = logits(model, batch, Masks.NONE);
+            float[] edges = new float[batch.edgeCount()];
+            Arrays.fill(edges, 1);
+            assertSame(logits(model, batch, Masks.ofEdges(array(edges, edges.length))), plain);
+            for (FeatureMaskType type : FeatureMaskType.values()) {
+                long[] shape = maskShape(batch, type);
+                float[] ones = new float[(int) (shape[0] * shape[1])];
+                Arrays.fill(ones, 1);
+                assertSame(logits(model, batch, Masks.ofFeatures(array(ones, shape), type)), plain);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void withAllEdgesMaskedANodeSeesOnlyItself(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            int target = 5; // has a self-loop in one of the graphs
+            float[][] features = new float[graph.nodeCount()][FEATURES];
+            for (int v = 0; v < features.length; v++) {
+                graph.features().copyRow(v, features[v], 0);
+                for (int f = 0; v != target && f < FEATURES; f++) {
+                    features[v][f] = -2 * features[v][f] + 1;
+                }
+            }
+            Graph others = copy(graph, features);
+            Masks cut = Masks.ofEdges(array(new float[graph.edgeCount()], graph.edgeCount()));
+            assertSame(
+                    row(logits(model, GraphBatch.whole(others), cut), target),
+                    row(logits(model, GraphBatch.whole(graph), cut), target));
+        }
+    }
+
+    private static Graph copy(Graph graph, float[][] features) {
+        GraphBuilder builder = Graph.builder(graph.nodeCount()).features(DenseFeatures.of(features));
+        for (int v = 0; v < graph.nodeCount(); v++) {
+            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
+                builder.edge(graph.source(e), v, graph.edgeWeight(e));
+            }
+        }
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void masksOutsideTheReceptiveFieldDoNotMatter(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            int target = 3;
+            ComputationGraph field =
+                    ComputationGraph.of(graph, target, model.info().hops());
+            float[] edges = uniform(graph.edgeCount(), 5);
+            IntStream.of(field.edges()).forEach(e -> edges[e] = 1);
+            float[] nodes = uniform(graph.nodeCount(), 6);
+            IntStream.of(field.nodes()).forEach(v -> nodes[v] = 1);
+            Masks outside = new Masks(
+                    Optional.of(array(edges, edges.length)),
+                    Optional.of(array(nodes, nodes.length, 1)),
+                    FeatureMaskType.NODE);
+            GraphBatch whole = GraphBatch.whole(graph);
+            assertSame(row(logits(model, whole, outside), target), row(logits(model, whole, Masks.NONE), target));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void edgeMasksMeanTheSameInComputationGraphsAndInTheFullGraph(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            float[] mask = uniform(graph.edgeCount(), 8);
+            float[] full = logits(model, GraphBatch.whole(graph), Masks.ofEdges(array(mask, mask.length)));
+            GraphBatch batch = local(model, graph, allNodes(graph));
+            float[][] perBlock = new float[batch.blocks().size()][];
+            for (int b = 0; b < perBlock.length; b++) {
+                int[] edges = batch.blocks().get(b).edges();
+                perBlock[b] = new float[edges.length];
+                for (int e = 0; e < edges.length; e++) {
+                    perBlock[b][e] = mask[edges[e]];
+                }
+            }
+            float[] joined = batch.joinEdges(perBlock);
+            assertSame(logits(model, batch, Masks.ofEdges(array(joined, joined.length))), full);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void selfLoopsAreNeverMasked(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        Graph graph = weightedWithSelfLoops();
+        float[] mask = new float[graph.edgeCount()];
+        Arrays.fill(mask, 1);
+        mask[graph.edge(0, 0)] = 0;
+        mask[graph.edge(5, 5)] = 0.3f;
+        GraphBatch whole = GraphBatch.whole(graph);
+        assertSame(logits(model, whole, Masks.ofEdges(array(mask, mask.length))), logits(model, whole, Masks.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void featureMasksMultiplyFeatures(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            GraphBatch whole = GraphBatch.whole(graph);
+            for (FeatureMaskType type : FeatureMaskType.values()) {
+                long[] shape = maskShape(whole, type);
+                float[] mask = uniform((int) (shape[0] * shape[1]), 9);
+                float[][] features = new float[graph.nodeCount()][FEATURES];
+                for (int v = 0; v < features.length; v++) {
+                    graph.features().copyRow(v, features[v], 0);
+                    for (int f = 0; f < FEATURES; f++) {
+                        features[v][f] *= mask[shape[0] == 1 ? f : shape[1] == 1 ? v : v * FEATURES + f];
+                    }
+                }
+                assertSame(
+                        logits(model, whole, Masks.ofFeatures(array(mask, shape), type)),
+                        logits(model, GraphBatch.whole(copy(graph, features)), Masks.NONE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void maskGradientsAreDifferenceQuotients(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            GraphBatch batch = local(model, graph, 3, 8, 12, 23);
+            try (ModelSession session = model.open(workbench.lease());
+                    PreparedBatch prepared = session.prepare(batch)) {
+                checkGradient(session, prepared, new long[] {batch.edgeCount()}, Masks::ofEdges);
+                for (FeatureMaskType type : FeatureMaskType.values()) {
+                    checkGradient(session, prepared, maskShape(batch, type), mask -> Masks.ofFeatures(mask, type));
+                }
+            }
+        }
+    }
+
+    /** Makes the masks that hold one array. */
+    private interface Masking {
+        Masks of(NDArray mask);
+    }
+
+    private void checkGradient(ModelSession session, PreparedBatch prepared, long[] shape, Masking masking) {
+        int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        float[] at = uniform(size, 10);
+        float[] weights = uniform(prepared.batch().blocks().size() * CLASSES, 12);
+        float[] gradient;
+        NDArray mask = engine.variable(array(at, shape));
+        try (GradientMode on = engine.gradientMode(true);
+                TensorScope scope = engine.openStep()) {
+            NDArray logits = session.forward(prepared, masking.of(mask));
+            NDArray loss = logits.mul(array(weights, weights.length / CLASSES, CLASSES))
+                    .sum();
+            gradient = engine.gradients(loss, List.of(mask)).get(0).toFloatArray();
+        }
+        double length = Math.sqrt(IntStream.range(0, size)
+                .mapToDouble(i -> gradient[i] * gradient[i])
+                .sum());
+        assertThat(length).as("length of the gradient").isPositive();
+        RandomGenerator random = Seeds.generator(13);
+        double difference = 0;
+        int directions = 8;
+        for (int d = 0; d < directions; d++) {
+            float[] direction = new float[size];
+            double expected = 0;
+            for (int i = 0; i < size; i++) {
+                direction[i] = (float) (random.nextGaussian() / Math.sqrt(size));
+                expected += direction[i] * gradient[i];
+            }
+            double up = loss(session, prepared, masking.of(array(moved(at, direction, STEP), shape)), weights);
+            double down = loss(session, prepared, masking.of(array(moved(at, direction, -STEP), shape)), weights);
+            difference += Math.abs((up - down) / (2 * STEP) - expected);
+        }
+        // along a random direction of unit length the derivative is about length / sqrt(size)
+        assertThat(difference / directions)
+                .as(
+                        "mean error of derivatives along %d directions, mask of shape %s",
+                        directions, Arrays.toString(shape))
+                .isLessThan(0.05 * length / Math.sqrt(size) + 1e-4);
+    }
+
+    private double loss(ModelSession session, PreparedBatch prepared, Masks masks, float[] weights) {
+        float[] logits = logits(session, prepared, masks);
+        return IntStream.range(0, logits.length)
+                .mapToDouble(i -> (double) logits[i] * weights[i])
+                .sum();
+    }
+
+    private static float[] moved(float[] at, float[] direction, float step) {
+        float[] moved = new float[at.length];
+        for (int i = 0; i < at.length; i++) {
+            moved[i] = at[i] + step * direction[i];
+        }
+        return moved;
+    }
+
+    private static long[] maskShape(GraphBatch batch, FeatureMaskType type) {
+        return switch (type) {
+            case NODE -> new long[] {batch.nodeCount(), 1};
+            case FEATURE -> new long[] {batch.blocks().size(), FEATURES};
+            case NODE_FEATURE -> new long[] {batch.nodeCount(), FEATURES};
+        };
+    }
+
+    @Test
+    void masksOfTheWrongShapeAreRefused() {
+        GnnModel model = nodeModel(variants().get(0));
+        GraphBatch batch = local(model, graphs().get(0), 3);
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch)) {
+            NDArray tooLong = array(new float[batch.edgeCount() + 1], batch.edgeCount() + 1);
+            assertThatThrownBy(() -> session.forward(prepared, Masks.ofEdges(tooLong)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("edge mask");
+            NDArray tooNarrow = array(new float[batch.nodeCount()], batch.nodeCount(), 1);
+            assertThatThrownBy(
+                            () -> session.forward(prepared, Masks.ofFeatures(tooNarrow, FeatureMaskType.NODE_FEATURE)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("feature mask");
+        }
+    }
+
+    // --- parameters and options -----------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void restoringParametersGivesTheSameModel(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        GnnModel restored =
+                architecture().restore(model.info().shape(), model.info().options(), model.parameters());
+        GraphBatch whole = GraphBatch.whole(graphs().get(0));
+        assertThat(logits(restored, whole, Masks.NONE)).isEqualTo(logits(model, whole, Masks.NONE));
+        assertThat(restored.info()).isEqualTo(model.info());
+    }
+
+    @Test
+    void wrongParametersAreRefused() {
+        ModelArchitecture architecture = architecture();
+        ModelShape shape = new ModelShape(Task.NODE, FEATURES, CLASSES);
+        Map<String, String> options = variants().get(0);
+        List<Parameter> right = architecture.create(shape, options, SEED).parameters();
+        Parameter first = right.get(0);
+
+        assertThatThrownBy(() -> architecture.restore(shape, options, right.subList(1, right.size())))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(first.name());
+
+        Parameter extra = new Parameter("unheard.of", new long[] {1}, new float[1], true);
+        assertThatThrownBy(() -> architecture.restore(
+                        shape,
+                        options,
+                        Stream.concat(right.stream(), Stream.of(extra)).toList()))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("unheard.of");
+
+        List<Parameter> misshapen = new ArrayList<>(right);
+        misshapen.set(0, new Parameter(first.name(), new long[] {1}, new float[1], true));
+        assertThatThrownBy(() -> architecture.restore(shape, options, misshapen))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(first.name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void theSeedDecidesOnFreshWeights(Map<String, String> options) {
+        assertThat(Arrays.deepEquals(values(options, 1), values(options, 1))).isTrue();
+        assertThat(Arrays.deepEquals(values(options, 1), values(options, 2))).isFalse();
+    }
+
+    private float[][] values(Map<String, String> options, long seed) {
+        return architecture().create(new ModelShape(Task.NODE, FEATURES, CLASSES), options, seed).parameters().stream()
+                .map(Parameter::values)
+                .toArray(float[][]::new);
+    }
+
+    @Test
+    void unknownOptionsAreRefused() {
+        assertThatThrownBy(() -> architecture()
+                        .create(new ModelShape(Task.NODE, FEATURES, CLASSES), Map.of("unheardOf", "1"), SEED))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("unheardOf");
+    }
+
+    @Test
+    void featuresThatDoNotFitAreRefused() {
+        Graph other = TestGraphs.undirected(10, 20, FEATURES + 1, CLASSES, 1);
+        try (ModelSession session = nodeModel(variants().get(0)).open(workbench.lease())) {
+            assertThatThrownBy(() -> session.prepare(GraphBatch.whole(other)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining(Integer.toString(FEATURES))
+                    .hasMessageContaining(Integer.toString(FEATURES + 1));
+        }
+    }
+
+    // --- training -------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void trainingLowersTheLossAndTheSeedDecidesOnTheResult(Map<String, String> options) {
+        for (Graph graph : graphs().subList(0, 2)) {
+            GnnModel untrained = architecture().create(new ModelShape(Task.NODE, FEATURES, CLASSES), options, SEED);
+            GnnModel trained = train(untrained, graph);
+            assertThat(crossEntropy(trained, graph)).isLessThan(crossEntropy(untrained, graph));
+            List<Parameter> again = train(untrained, graph).parameters();
+            for (int p = 0; p < again.size(); p++) {
+                assertThat(again.get(p).values())
+                        .isEqualTo(trained.parameters().get(p).values());
+            }
+        }
+    }
+
+    private GnnModel train(GnnModel untrained, Graph graph) {
+        RandomGenerator random = Seeds.generator(SEED);
+        try (TrainingSession session = untrained.openForTraining(workbench.lease());
+                PreparedBatch batch = session.prepare(GraphBatch.whole(graph));
+                AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(0.01), session.variables())) {
+            NDArray targets = targets(graph);
+            for (int epoch = 0; epoch < 60; epoch++) {
+                try (GradientMode on = engine.gradientMode(true);
+                        TensorScope step = engine.openStep()) {
+                    NDArray loss = session.forwardTraining(batch, random)
+                            .logSoftmax(1)
+                            .mul(targets)
+                            .sum();
+                    adam.step(engine.gradients(loss, session.variables()));
+                }
+            }
+            return session.snapshot();
+        }
+    }
+
+    private NDArray targets(Graph graph) {
+        float[] targets = new float[graph.nodeCount() * CLASSES];
+        for (int v = 0; v < graph.nodeCount(); v++) {
+            targets[v * CLASSES + graph.label(v)] = -1f / graph.nodeCount();
+        }
+        return array(targets, graph.nodeCount(), CLASSES);
+    }
+
+    private double crossEntropy(GnnModel model, Graph graph) {
+        float[] logits = logits(model, GraphBatch.whole(graph), Masks.NONE);
+        double sum = 0;
+        for (int v = 0; v < graph.nodeCount(); v++) {
+            float[] row = row(logits, v);
+            double total = 0;
+            for (float logit : row) {
+                total += Math.exp(logit);
+            }
+            sum += Math.log(total) - row[graph.label(v)];
+        }
+        return sum / graph.nodeCount();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aTrainingSessionTakesWeightsBack(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        GraphBatch whole = GraphBatch.whole(graphs().get(1));
+        float[] expected = logits(model, whole, Masks.NONE);
+        GnnModel untrained = architecture().create(model.info().shape(), options, SEED + 1);
+        try (TrainingSession session = untrained.openForTraining(workbench.lease());
+                PreparedBatch batch = session.prepare(whole)) {
+            logits(session, batch, Masks.NONE); // nothing of the first weights may be remembered
+            session.restore(model.parameters());
+            assertSame(logits(session, batch, Masks.NONE), expected);
+            List<Parameter> snapshot = session.snapshot().parameters();
+            for (int p = 0; p < snapshot.size(); p++) {
+                assertThat(snapshot.get(p).name())
+                        .isEqualTo(model.parameters().get(p).name());
+                assertThat(snapshot.get(p).values())
+                        .isEqualTo(model.parameters().get(p).values());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void nothingStaysOnTheDevice(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        Graph graph = graphs().get(1);
+        logits(model, GraphBatch.whole(graph), Masks.NONE); // what is loaded once is loaded now
+        train(model, graph);
+        long before = engine.liveArrays();
+        try (Workbench inner = Workbench.open();
+                ModelSession session = model.open(inner.lease());
+                PreparedBatch prepared = session.prepare(GraphBatch.whole(graph))) {
+            logits(session, prepared, Masks.NONE);
+        }
+        assertThat(engine.liveArrays()).isEqualTo(before);
+    }
+}
