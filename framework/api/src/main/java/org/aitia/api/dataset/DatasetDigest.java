@@ -11,7 +11,12 @@ import org.aitia.api.graph.Features;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 
-/** The content digest of a data set; independent of platform and JVM. */
+/**
+ * The content digest of a data set; independent of platform and JVM.
+ *
+ * <p>Every list is preceded by its length and every alternative by its number, so that different content is different
+ * input.
+ */
 final class DatasetDigest {
     private final MessageDigest sha;
     private final ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
@@ -26,11 +31,14 @@ final class DatasetDigest {
 
     static String of(Dataset dataset) {
         DatasetDigest digest = new DatasetDigest();
+        digest.add(dataset.graphs().size());
         for (Graph graph : dataset.graphs()) {
             digest.add(graph);
         }
         digest.add(dataset.graphLabels());
+        digest.add(dataset.splits().size());
         dataset.splits().forEach((name, split) -> {
+            digest.add(name.chars().toArray());
             digest.add(split.train());
             digest.add(split.validation());
             digest.add(split.test());
@@ -47,12 +55,15 @@ final class DatasetDigest {
         add(features.rows());
         add(features.columns());
         if (features instanceof SparseFeatures sparse) {
+            add(1);
             add(sparse.offsets());
             add(sparse.indices());
             add(sparse.values());
         } else if (features instanceof DenseFeatures dense) {
+            add(0);
             add(dense.values());
         }
+        add(graph.hasLabels() ? 1 : 0);
         for (int v = 0; graph.hasLabels() && v < graph.nodeCount(); v++) {
             add(graph.label(v));
         }

@@ -23,7 +23,7 @@ public final class DenseFeatures implements Features {
         }
         this.rows = rows;
         this.columns = columns;
-        this.values = values.asReadOnlyBuffer();
+        this.values = values.asReadOnlyBuffer().clear(); // from 0 to its capacity
     }
 
     /**
@@ -75,12 +75,14 @@ public final class DenseFeatures implements Features {
 
     @Override
     public float value(int row, int column) {
+        Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
         return values.get(Math.addExact(Math.multiplyExact(row, columns), column));
     }
 
     @Override
     public void copyRow(int row, float[] target, int offset) {
+        Objects.checkIndex(row, rows);
         values.get(Math.multiplyExact(row, columns), target, offset, columns);
     }
 

@@ -41,8 +41,8 @@ public final class SparseFeatures implements Features {
             throw new IllegalArgumentException("row offsets, indices and values do not fit together");
         }
         for (int r = 0; r < rows; r++) {
-            if (offsets[r + 1] < offsets[r]) {
-                throw new IllegalArgumentException("row offsets descend at row " + r);
+            if (offsets[r + 1] < offsets[r] || offsets[r + 1] > indices.length) {
+                throw new IllegalArgumentException("row offsets do not ascend at row " + r);
             }
             for (int i = offsets[r]; i < offsets[r + 1]; i++) {
                 if (indices[i] < 0 || indices[i] >= columns || (i > offsets[r] && indices[i] <= indices[i - 1])) {

@@ -4,10 +4,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.api.InvalidRequestException;
@@ -35,7 +37,8 @@ public final class OptionSchema<T extends Record> {
      * @param <T> the record
      * @param type a public record, or one in the same bundle, every component of which carries {@link Option}
      * @return its schema
-     * @throws IllegalArgumentException if a component is not annotated, has an unsupported type or an invalid default
+     * @throws IllegalArgumentException if a component is not annotated, has an unsupported type or an invalid default, or
+     *     if two options share a name or alias
      */
     public static <T extends Record> OptionSchema<T> of(Class<T> type) {
         List<Entry> entries =
@@ -50,6 +53,7 @@ public final class OptionSchema<T extends Record> {
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException("record " + type.getName() + " has no canonical constructor", e);
         }
+        checkNames(type, entries);
         OptionSchema<T> schema = new OptionSchema<>(type, constructor, entries);
         try {
             schema.parse(Map.of());
@@ -57,6 +61,19 @@ public final class OptionSchema<T extends Record> {
             throw new IllegalArgumentException("invalid default in " + type.getName() + ": " + e.getMessage(), e);
         }
         return schema;
+    }
+
+    private static void checkNames(Class<?> type, List<Entry> entries) {
+        Set<String> names = new HashSet<>();
+        for (Entry entry : entries) {
+            Stream.concat(Stream.of(entry.spec().name()), entry.spec().aliases().stream())
+                    .filter(name -> !names.add(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(
+                                "two options are called '" + name + "' in " + type.getName());
+                    });
+        }
     }
 
     /**
@@ -214,9 +231,7 @@ public final class OptionSchema<T extends Record> {
                 }
             } catch (NumberFormatException e) {
                 throw new InvalidRequestException(
-                        "option '" + spec.name() + "' takes a " + (type == double.class ? "number" : "whole number")
-                                + ", not '" + text + "'",
-                        e);
+                        "option '" + spec.name() + "' takes a " + numberKind(trimmed) + ", not '" + text + "'", e);
             }
             if (type == String.class) {
                 return text;
@@ -232,15 +247,28 @@ public final class OptionSchema<T extends Record> {
             return type.getEnumConstants()[spec.choices().indexOf(wanted)];
         }
 
+        /** What kind of number it takes; with its bounds if they are all that is wrong. */
+        private String numberKind(String given) {
+            if (component.getType() == double.class) {
+                return "number";
+            }
+            boolean tooLong = given.matches("[+-]?\\d+");
+            String bounds = component.getType() == int.class
+                    ? Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+                    : Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+            return tooLong ? "whole number from " + bounds : "whole number";
+        }
+
         private void checkRange(double value, String text) {
+            if (!Double.isFinite(value)) {
+                throw new InvalidRequestException(
+                        "option '" + spec.name() + "' must be a finite number, not '" + text + "'");
+            }
             boolean low = option.minExclusive() ? value > option.min() : value >= option.min();
             boolean high = option.maxExclusive() ? value < option.max() : value <= option.max();
-            if (!low && option.min() != Double.NEGATIVE_INFINITY
-                    || !high && option.max() != Double.POSITIVE_INFINITY
-                    || Double.isNaN(value)
-                    || Double.isInfinite(value)) {
-                throw new InvalidRequestException("option '" + spec.name() + "' must be "
-                        + (spec.range().isEmpty() ? "finite" : spec.range()) + ", not '" + text + "'");
+            if (!low || !high) {
+                throw new InvalidRequestException(
+                        "option '" + spec.name() + "' must be " + spec.range() + ", not '" + text + "'");
             }
         }
 
