@@ -259,11 +259,11 @@ class SyntheticDatasetsTest {
     /** Generated data are part of results: they must be the same on every machine and Java version. */
     @ParameterizedTest
     @CsvSource({
-        "ba-shapes,c5528d15da58f68689ba018461e6b1acf2c93d01b3c26cf359df77c0b1c97164",
-        "ba-community,baf79205ed0ddd615212f49f2f56b62622d54ee9dee49eb8ee503e781116ecb5",
-        "tree-cycles,b7f22162a6a5248a005b6726361050d69584f0c2e7cbe47a785b99afd227f7d5",
-        "tree-grid,05e93e26fd22fda1547b5a434c6d12d3943cd2eae8e12ba0439348bd8d61a3a1",
-        "ba-2motifs,34adb29148a57b4ad08a88e36e976acfce08627d2a0d71edf131b8ef1cf7ee15"
+        "ba-shapes,b0f5398abf10c6fc0d4d20a32a1426f413c3d5c7a5ed8ac2d7505571132f5e3d",
+        "ba-community,ec177a32a22729887c6aa986131a837bcf58227b9b2530bd51b70c59690d1b7e",
+        "tree-cycles,b0909512794230eb27bd2e07602b5d2372d95ac5c25d41301e2b7879208394e4",
+        "tree-grid,1496ed6fbf555eadc3cd6af8f015aaf00755a509b502b41e0cd51f1e4b5f3179",
+        "ba-2motifs,428c8e9fc2f04775457efce9a0268cdb55bd292b5e6badf1dcb670fe7d15f11a"
     })
     void generatedDataNeverChange(String name, String digest) {
         assertThat(load(name, Map.of()).digest()).isEqualTo("sha256:" + digest);
