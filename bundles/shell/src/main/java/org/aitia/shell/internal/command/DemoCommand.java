@@ -1,5 +1,7 @@
 package org.aitia.shell.internal.command;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +53,22 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
         static final String DATASET = "ba-shapes";
         static final String ARCHITECTURE = "gcn";
         static final String MODEL = "ba-shapes-demo";
-        static final Map<String, String> TRAINING = Map.of("layers", "3", "hidden", "20", "concat", "true");
+        static final Map<String, String> TRAINING = Map.ofEntries(
+                entry("layers", "3"),
+                entry("hidden", "20"),
+                entry("concat", "true"),
+                entry("normalization", "none"),
+                entry("selfLoops", "false"),
+                entry("l2Normalize", "true"),
+                entry("batchNorm", "true"),
+                entry("dropout", "0"),
+                entry("epochs", "1000"),
+                entry("lr", "0.001"),
+                entry("weightDecay", "0"),
+                entry("gradientClip", "2"));
         static final String EXPLAINER = "gnnexplainer";
-        static final Map<String, String> EXPLAINING = Map.of();
+        // as in the code of GNNExplainer's authors
+        static final Map<String, String> EXPLAINING = Map.of("lr", "0.1");
         static final String NODES = "400..699:5";
         static final String METRIC = "roc-auc";
         static final long SEED = 0;

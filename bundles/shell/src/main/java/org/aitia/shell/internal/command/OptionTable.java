@@ -18,7 +18,7 @@ final class OptionTable {
                     option.name(),
                     type(option),
                     option.defaultValue().isEmpty() ? "-" : option.defaultValue(),
-                    option.range(),
+                    option.choices().isEmpty() ? option.range() : "",
                     meaning(option));
         }
         table.print(console);
@@ -26,7 +26,7 @@ final class OptionTable {
 
     private static String type(OptionSpec option) {
         return switch (option.type()) {
-            case INTEGER -> "whole number";
+            case INTEGER -> "integer";
             case NUMBER -> "number";
             case BOOLEAN -> "true/false";
             case CHOICE -> "choice";
@@ -36,6 +36,10 @@ final class OptionTable {
 
     private static String meaning(OptionSpec option) {
         StringBuilder meaning = new StringBuilder(option.description());
+        if (option.type() == OptionSpec.Type.CHOICE) {
+            // beside the meaning, where there is room for long lists
+            meaning.append("; one of ").append(String.join(", ", option.choices()));
+        }
         if (!option.source().isEmpty()) {
             meaning.append(" [").append(option.source()).append(']');
         }

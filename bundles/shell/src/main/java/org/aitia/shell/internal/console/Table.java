@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** A table with aligned columns; the last column is wrapped at the width of the console. Used by one thread. */
+/**
+ * A table with aligned columns. The last column is wrapped at the width of the console; where too little is left for it,
+ * it stands below each row instead. Used by one thread.
+ */
 public final class Table {
-    private static final int MIN_LAST_COLUMN = 24;
+    private static final int MIN_LAST_COLUMN = 44;
     private static final String GAP = "  ";
+    private static final String BELOW = "    ";
 
     private final List<String> headers;
     private final BitSet right = new BitSet();
@@ -76,24 +80,29 @@ public final class Table {
         }
         int last = widths.length - 1;
         int before = indent.length() + Arrays.stream(widths, 0, last).sum() + last * GAP.length();
-        if (!right.get(last)) {
-            widths[last] = Math.min(widths[last], Math.max(MIN_LAST_COLUMN, width - before));
-        }
+        int left = right.get(last) ? widths[last] : width - before;
+        boolean below = widths[last] > left && left < MIN_LAST_COLUMN;
         for (List<String> row : all) {
             StringBuilder line = new StringBuilder(indent);
             for (int c = 0; c < last; c++) {
                 line.append(cell(row.get(c), c, widths[c])).append(GAP);
             }
-            List<String> wrapped = Text.wrap(row.get(last), widths[last]);
-            out.println((line + cell(wrapped.get(0), last, widths[last])).stripTrailing());
-            for (String more : wrapped.subList(1, wrapped.size())) {
-                out.println(" ".repeat(before) + more);
+            if (below) {
+                out.println(line.toString().stripTrailing());
+                if (row == headers) {
+                    continue;
+                }
+                Text.wrap(row.get(last), width - indent.length() - BELOW.length())
+                        .forEach(text -> out.println((indent + BELOW + text).stripTrailing()));
+            } else {
+                List<String> wrapped = Text.wrap(row.get(last), left);
+                out.println((line + cell(wrapped.get(0), last, widths[last])).stripTrailing());
+                wrapped.stream().skip(1).forEach(text -> out.println(" ".repeat(before) + text));
             }
         }
     }
 
     private String cell(String text, int column, int width) {
-        String padding = " ".repeat(Math.max(0, width - Text.width(text)));
-        return right.get(column) ? padding + text : text + padding;
+        return right.get(column) ? " ".repeat(Math.max(0, width - Text.width(text))) + text : Text.pad(text, width);
     }
 }

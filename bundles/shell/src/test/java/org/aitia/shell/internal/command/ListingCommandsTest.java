@@ -61,8 +61,8 @@ class ListingCommandsTest {
                           citation             Nobody, 2026
                           licence              public domain
                         """).endsWith("""
-                        OPTION  TYPE          DEFAULT  RANGE  MEANING
-                        seed    whole number  0               random seed
+                        OPTION  TYPE     DEFAULT  RANGE  MEANING
+                        seed    integer  0               random seed
                         """);
     }
 
@@ -106,7 +106,7 @@ class ListingCommandsTest {
     void architecturesShowTheirOptions() {
         assertThat(shell.ok("architectures"))
                 .startsWith("gcn (test.models 1.0.0)\nGraph convolutional network.\n")
-                .contains("\nconcat  true/false    false    true, false  concatenate the outputs of all layers\n")
+                .contains("\nconcat  true/false  false           concatenate the outputs of all layers\n")
                 .contains("\nOptions of the trainer, for every architecture:\n");
         JsonObject json = json("architectures --json");
         assertThat(json.getAsJsonArray("architectures")).hasSize(1);
@@ -160,10 +160,10 @@ class ListingCommandsTest {
     @Test
     void explainerShowsItsOptions() {
         assertThat(shell.ok("explainer gnnexplainer")).endsWith("""
-                        OPTION  TYPE          DEFAULT  RANGE             MEANING
-                        epochs  whole number  100      >= 1              optimisation steps [PyG] (also: num_epochs)
-                        lr      number        0.01     > 0               learning rate of Adam
-                        tie     choice        none     none, undirected  which edges share a parameter
+                        OPTION  TYPE     DEFAULT  RANGE  MEANING
+                        epochs  integer  100      >= 1   optimisation steps [PyG] (also: num_epochs)
+                        lr      number   0.01     > 0    learning rate of Adam
+                        tie     choice   none            which edges share a parameter; one of none, undirected
                         """);
         JsonObject epochs = json("explainer gnnexplainer --json")
                 .getAsJsonArray("options")

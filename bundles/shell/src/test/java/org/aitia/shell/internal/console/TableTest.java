@@ -38,11 +38,22 @@ class TableTest {
 
     @Test
     void theLastColumnIsWrappedBelowItself() {
-        assertThat(print(new Table("K", "MEANING").row("a", "one two three four five six seven"), 30))
+        assertThat(print(new Table("K", "MEANING").row("a", "one two three four five six seven eight nine ten"), 50))
                 .isEqualTo("""
                         K  MEANING
-                        a  one two three four five six
-                           seven
+                        a  one two three four five six seven eight nine
+                           ten
+                        """);
+    }
+
+    @Test
+    void whereThereIsNoRoomBesideTheLastColumnStandsBelow() {
+        assertThat(print(new Table("K", "MEANING").row("a", "one two three four five six seven"), 30))
+                .isEqualTo("""
+                        K
+                        a
+                            one two three four five
+                            six seven
                         """);
     }
 
