@@ -3,11 +3,13 @@ package org.aitia.visualization.internal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.api.Task;
 import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Provenance;
 
 /** The command that makes a result again. */
@@ -29,6 +31,9 @@ final class CommandLine {
                         .toList()))
                 .append(" --seed ")
                 .append(provenance.seed());
+        if (provenance.type() != ExplanationType.MODEL) {
+            command.append(" --type ").append(provenance.type().name().toLowerCase(Locale.ROOT));
+        }
         for (Map.Entry<String, String> option : provenance.options().entrySet()) {
             command.append(" -o ").append(quoted(option.getKey() + "=" + option.getValue()));
         }

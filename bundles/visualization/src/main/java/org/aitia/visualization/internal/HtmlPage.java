@@ -185,9 +185,22 @@ final class HtmlPage {
         page.open("td");
         badge(target);
         page.close();
-        List<Subgraph.Pair> pairs = Subgraph.pairs(subject.explanation());
-        boolean any = !pairs.isEmpty() && pairs.get(0).size() > 0;
-        page.element("td", any ? edge(subject, pairs.get(0)) : "none").close().line();
+        page.element("td", bestEdge(subject)).close().line();
+    }
+
+    /** Found in one pass, as the table may have many rows of many edges. */
+    private static String bestEdge(Subject subject) {
+        Explanation explanation = subject.explanation();
+        float[] mask = explanation.edgeMask();
+        int best = -1;
+        for (int e = 0; e < mask.length; e++) {
+            if (Math.abs(mask[e]) > (best < 0 ? 0 : Math.abs(mask[best]))) {
+                best = e;
+            }
+        }
+        return best < 0
+                ? "none"
+                : edge(subject, explanation.edgeSources()[best], explanation.edgeTargets()[best]);
     }
 
     // --- one explanation
@@ -309,7 +322,10 @@ final class HtmlPage {
         page.open("div").line();
         table("Most important edges");
         for (Subgraph.Pair pair : pairs) {
-            importanceRow(edge(subject, pair), pair.importance, pairs.get(0).size());
+            importanceRow(
+                    edge(subject, pair.source, pair.target),
+                    pair.importance,
+                    pairs.get(0).size());
         }
         endTable();
         page.close().line();
@@ -407,10 +423,7 @@ final class HtmlPage {
         page.open("pre").element("code", CommandLine.of(result)).close().line();
         page.element(
                         "p",
-                        "With the model and the data of these digests it gives the same numbers on the same kind of device."
-                                + (provenance.type() == ExplanationType.MODEL
-                                        ? ""
-                                        : " The request was for the label, not the prediction (type: phenomenon)."),
+                        "With the model and the data of these digests it gives the same numbers on the same kind of device.",
                         "class",
                         "note")
                 .line();
@@ -455,10 +468,10 @@ final class HtmlPage {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private static String edge(Subject subject, Subgraph.Pair pair) {
-        int from = pair.target;
-        boolean bothWays = subject.graph().edge(from, pair.source) >= 0;
-        return subject.nodeLabel(pair.source) + (bothWays ? " – " : " → ") + subject.nodeLabel(pair.target);
+    private static String edge(Subject subject, int source, int target) {
+        int from = target;
+        boolean bothWays = subject.graph().edge(from, source) >= 0;
+        return subject.nodeLabel(source) + (bothWays ? " – " : " → ") + subject.nodeLabel(target);
     }
 
     private void badge(ExplanationTarget target) {

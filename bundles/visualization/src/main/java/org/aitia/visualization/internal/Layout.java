@@ -25,6 +25,11 @@ import org.jgrapht.graph.SimpleGraph;
  */
 final class Layout {
     private static final int STARTS = 5;
+
+    /** Larger components get fewer starts: each takes longer, and the best is less far from the others. */
+    private static final int LARGE = 60;
+
+    private static final int STARTS_OF_LARGE = 2;
     private static final int FORCE_ITERATIONS = 100;
     private static final int STRESS_ITERATIONS = 150;
 
@@ -86,7 +91,8 @@ final class Layout {
         int[][] distances = distances(members);
         double[][] best = {};
         double least = Double.POSITIVE_INFINITY;
-        for (int start = 0; start < STARTS; start++) {
+        int starts = members.length > LARGE ? STARTS_OF_LARGE : STARTS;
+        for (int start = 0; start < starts; start++) {
             double[][] places = forces(members, new Random(seed + start));
             double stress = majorize(places, distances);
             // a thousandth better is not worth another picture

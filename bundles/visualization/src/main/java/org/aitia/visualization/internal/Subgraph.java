@@ -22,19 +22,12 @@ import org.aitia.api.graph.Graph;
  * @param nodes what is drawn as discs; the target first where there is one
  * @param links what is drawn as lines, the least important first
  * @param categories what colours mean, in the order of a legend
- * @param categoryTitle what the categories are
  * @param largest the largest absolute importance of an edge; 0 if edges were not explained
  * @param pairCount edges of the computation graph, an undirected pair counted once
  * @param sized whether nodes have importances of their own
  */
 record Subgraph(
-        List<Node> nodes,
-        List<Link> links,
-        List<Category> categories,
-        String categoryTitle,
-        double largest,
-        int pairCount,
-        boolean sized) {
+        List<Node> nodes, List<Link> links, List<Category> categories, double largest, int pairCount, boolean sized) {
 
     /** Larger graphs of graph tasks are drawn like the surroundings of a node: their most important edges. */
     static final int LARGEST_WHOLE_GRAPH = 200;
@@ -227,13 +220,7 @@ record Subgraph(
                     .map(id -> node(id, order.indexOf(categoryOf(id)), categories.get(categoryOf(id)), largestNode))
                     .toList();
             return new Subgraph(
-                    nodes,
-                    links,
-                    List.copyOf(categories.values()),
-                    namesAreCategories() ? "node" : "class",
-                    largest(),
-                    pairs.size(),
-                    !nodeImportance.isEmpty());
+                    nodes, links, List.copyOf(categories.values()), largest(), pairs.size(), !nodeImportance.isEmpty());
         }
 
         private double largest() {

@@ -3,8 +3,11 @@ package org.aitia.visualization.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.ExplanationType;
+import org.aitia.api.explain.Provenance;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
@@ -41,11 +44,11 @@ class WordingTest {
         Dataset houses = Samples.houses();
         ExplanationResult result = Samples.result(houses, Samples.house(houses, 62, false));
         var was = result.provenance();
-        var odd = new org.aitia.api.explain.Provenance(
+        var odd = new Provenance(
                 was.explainer(),
                 was.explainerBundle(),
-                java.util.Map.of("note", "it's $5 \"now\""),
-                was.type(),
+                Map.of("note", "it's $5 \"now\""),
+                ExplanationType.PHENOMENON,
                 was.task(),
                 "my model",
                 was.architecture(),
@@ -59,7 +62,7 @@ class WordingTest {
                 was.libraries(),
                 was.started());
         assertThat(CommandLine.of(new ExplanationResult(result.explanations(), odd, 1)))
-                .isEqualTo("bin/aitia -c 'explain -m \"my model\" -x gnnexplainer -n 62 --seed 0"
+                .isEqualTo("bin/aitia -c 'explain -m \"my model\" -x gnnexplainer -n 62 --seed 0 --type phenomenon"
                         + " -o \"note=it'\\''s \\$5 \\\"now\\\"\" --html again.html'");
     }
 
