@@ -72,11 +72,43 @@ public final class FileDatasetCache implements DatasetCache {
         return new Fetch(configuration.get(), dataset, monitor).all(files);
     }
 
+    /** Tells origin, licence and citation once, when a server has begun to send: not before an error. */
+    private static final class NoticeAtFirstBytes implements TaskMonitor {
+        private final TaskMonitor monitor;
+        private final Supplier<String> notice;
+        private boolean noticed;
+
+        NoticeAtFirstBytes(TaskMonitor monitor, Supplier<String> notice) {
+            this.monitor = monitor;
+            this.notice = notice;
+        }
+
+        @Override
+        public void progress(String stage, long done, long total) {
+            if (!noticed) {
+                noticed = true;
+                monitor.message(notice.get());
+            }
+            monitor.progress(stage, done, total);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return monitor.isCancelled();
+        }
+
+        @Override
+        public void message(String text) {
+            monitor.message(text);
+        }
+    }
+
     /** The work for one call. */
     private static final class Fetch {
         private final CacheSettings settings;
         private final DatasetInfo dataset;
         private final TaskMonitor monitor;
+        private final TaskMonitor noticing; // of downloads
         private final Path folder;
         private Download download; // made when needed, for all files of this call
 
@@ -85,6 +117,7 @@ public final class FileDatasetCache implements DatasetCache {
             this.dataset = dataset;
             this.monitor = monitor;
             this.folder = settings.folder().resolve(dataset.name());
+            this.noticing = new NoticeAtFirstBytes(monitor, this::notice);
         }
 
         List<Path> all(List<RemoteFile> files) {
@@ -127,7 +160,6 @@ public final class FileDatasetCache implements DatasetCache {
         private Path downloaded(RemoteFile file) {
             if (download == null) {
                 download = new Download(settings);
-                monitor.message(notice());
             }
             List<String> tried = new ArrayList<>();
             for (Mirror mirror : settings.mirrors()) {
@@ -167,13 +199,13 @@ public final class FileDatasetCache implements DatasetCache {
             Path part = target.resolveSibling(target.getFileName() + ".part");
             try {
                 Files.createDirectories(target.getParent());
-                boolean continued = download.run(address, name(target), part, monitor);
+                boolean continued = download.run(address, name(target), part, noticing);
                 String found = Checksum.of(part, monitor);
                 Optional<String> expected = expected(file);
                 if (continued && isWrong(expected, found)) {
                     // the two halves may be of two versions
                     Download.discard(part);
-                    download.run(address, name(target), part, monitor);
+                    download.run(address, name(target), part, noticing);
                     found = Checksum.of(part, monitor);
                 }
                 if (isWrong(expected, found)) {
