@@ -42,14 +42,15 @@ record EngineSettings(
                 .map(Path::of)
                 .or(() -> first(properties, DATA).map(data -> Path.of(data, "natives")));
         return new EngineSettings(
-                first(properties, LIBRARY)
+                // DJL itself reads these variables of the environment, before any property.
+                first(environment, "PYTORCH_LIBRARY_PATH")
+                        .or(() -> first(properties, LIBRARY))
                         .or(() -> first(properties, "PYTORCH_LIBRARY_PATH"))
-                        .or(() -> first(environment, "PYTORCH_LIBRARY_PATH"))
                         .map(Path::of),
                 first(properties, JAR).map(Path::of),
                 cache,
-                first(properties, FLAVOR).or(() -> first(environment, "PYTORCH_FLAVOR")),
-                first(properties, VERSION).or(() -> first(environment, "PYTORCH_VERSION")),
+                first(environment, "PYTORCH_FLAVOR").or(() -> first(properties, FLAVOR)),
+                first(environment, "PYTORCH_VERSION").or(() -> first(properties, VERSION)),
                 threads(first(properties, THREADS).orElse("1")));
     }
 

@@ -119,10 +119,9 @@ final class EngineStart {
         // Before the first operation: libtorch hands the number on to each thread when that computes for the first
         // time.
         JniUtils.setNumThreads(threads);
-        try {
+        // Can be set once in a process; an earlier instance of this bundle may have done so.
+        if (JniUtils.getNumInteropThreads() != 1) {
             JniUtils.setNumInteropThreads(1);
-        } catch (EngineException e) {
-            LOG.debug("The number of inter-op threads was set by an earlier instance in this process");
         }
     }
 
