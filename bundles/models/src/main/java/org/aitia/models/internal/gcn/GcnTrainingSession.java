@@ -33,7 +33,7 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
     @Override
     public NDArray forwardTraining(PreparedBatch batch, RandomGenerator random) {
         GcnBatch own = own(batch);
-        Mode mode = new Training(random, momentum(own));
+        Mode mode = new Training(random, seesEverything(own));
         try (TensorScope scope = engine.openScope()) {
             return scope.keep(classify(own, convolve(own, Masks.NONE, mode), mode));
         }
@@ -49,21 +49,25 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
         weights.set(design.check(parameters));
     }
 
-    private double momentum(GcnBatch batch) {
-        boolean everything = design.shape().task() == Task.NODE
+    /** Whether a batch is all there is: the whole graph of a node task. */
+    private boolean seesEverything(GcnBatch batch) {
+        return design.shape().task() == Task.NODE
                 && batch.batch().blocks().size() == 1
                 && batch.batch().blocks().get(0).target() < 0;
-        // a whole graph of a node task is all there is: its statistics are exact, older ones only out of date
-        return everything ? 1 : BATCH_NORM_MOMENTUM;
     }
 
     private final class Training implements Mode {
         private final RandomGenerator random;
-        private final double momentum;
+        private final boolean exact;
 
-        Training(RandomGenerator random, double momentum) {
+        /**
+         * For one pass.
+         *
+         * @param exact whether the batch's statistics are those of all data: older ones are then only out of date
+         */
+        Training(RandomGenerator random, boolean exact) {
             this.random = random;
-            this.momentum = momentum;
+            this.exact = exact;
         }
 
         @Override
@@ -86,14 +90,15 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
             NDArray mean = x.mean(new int[] {0});
             NDArray variance = x.sub(mean).square().mean(new int[] {0});
             try (GradientMode off = engine.gradientMode(false)) {
-                // running variance is the unbiased estimate, as in PyTorch
+                // of a sample, the running variance is the unbiased estimate, as in PyTorch
                 follow(GcnDesign.norm(layer, "running_mean"), engine.detach(mean), 1);
-                follow(GcnDesign.norm(layer, "running_var"), engine.detach(variance), rows / (rows - 1.0));
+                follow(GcnDesign.norm(layer, "running_var"), engine.detach(variance), exact ? 1 : rows / (rows - 1.0));
             }
             return Optional.of(new Statistics(mean, variance));
         }
 
         private void follow(String name, NDArray value, double factor) {
+            double momentum = exact ? 1 : BATCH_NORM_MOMENTUM;
             weights.get(name).muli(1 - momentum).addi(value.mul(momentum * factor));
         }
     }
