@@ -142,6 +142,7 @@ final class Container implements AutoCloseable {
                 markForStart(bundle); // those that the directory watcher has installed from plugins/
             }
             awaitStartLevel(target);
+            context.addBundleListener(new Rewiring(context));
             reportBundlesThatDidNotStart(context, target, failures);
             reportJarsThatAreNoBundles(context);
             if (bringsCommands(context)) {

@@ -16,6 +16,8 @@ import org.slf4j.event.Level;
 /** Leads every log of the process (SLF4J, OSGi Log Service, Felix itself, java.util.logging) to Logback. */
 final class Logging {
 
+    private static final String LOG_SERVICE = "LogService.";
+
     private Logging() {}
 
     /** Must run before the first SLF4J logger is made: Logback reads its configuration then. */
@@ -79,8 +81,10 @@ final class Logging {
         if (name == null || name.startsWith("Events.")) {
             return; // Felix reports these through its own logger.
         }
-        // Components use their class names, older bundles no name at all.
-        String logger = name.equals("ROOT") ? entry.getBundle().getSymbolicName() : name;
+        // Bundles that use the old interface are named "LogService.symbolic.name" or not at all.
+        String logger = name.equals("ROOT")
+                ? entry.getBundle().getSymbolicName()
+                : name.startsWith(LOG_SERVICE) ? name.substring(LOG_SERVICE.length()) : name;
         LoggerFactory.getLogger(logger)
                 .atLevel(level(entry.getLogLevel()))
                 .setCause(entry.getException())
