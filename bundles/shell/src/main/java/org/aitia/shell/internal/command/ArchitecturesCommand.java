@@ -47,7 +47,8 @@ public final class ArchitecturesCommand extends AitiaCommand<ArchitecturesComman
             return;
         }
         if (entries.isEmpty()) {
-            console.println("There are no architectures; put a model bundle into the directory plugins.");
+            console.println(
+                    "There are no architectures; 'lb aitia' lists the bundles, and new ones go into the directory plugins.");
             return;
         }
         for (ArchitectureEntry entry : entries) {

@@ -43,7 +43,8 @@ public final class DatasetsCommand extends AitiaCommand<DatasetsCommand.Given> {
             return;
         }
         if (entries.isEmpty()) {
-            console.println("There are no data sets; put a data set bundle into the directory plugins.");
+            console.println(
+                    "There are no data sets; 'lb aitia' lists the bundles, and new ones go into the directory plugins.");
             return;
         }
         Table table = new Table("NAME", "TASK", "SOURCE", "BUNDLE", "TITLE");

@@ -44,7 +44,8 @@ public final class ExplainersCommand extends AitiaCommand<ExplainersCommand.Give
             return;
         }
         if (entries.isEmpty()) {
-            console.println("There are no explainers; put an explainer bundle into the directory plugins.");
+            console.println(
+                    "No explainer is running; 'lb aitia' lists the bundles, and new ones go into the directory plugins.");
             return;
         }
         Table table = new Table("NAME", "TASKS", "BUNDLE", "TITLE");

@@ -61,8 +61,8 @@ public final class HelpCommand extends AitiaCommand<HelpCommand.Given> {
         console.println("");
         console.println("To begin with");
         console.println("  demo");
-        console.println("  train -d ba-shapes -a gcn -n my-model");
-        console.println("  explain -m my-model -x gnnexplainer -n 400,405 --html out.html");
+        console.println("  explain -m ba-shapes-demo -x gnnexplainer -n 400,405 --html out.html");
+        console.println("  train -d cora -a gcn -n cora-gcn");
         console.println("");
         console.println(
                 "'help COMMAND' or 'COMMAND --help' shows options; --json prints JSON where there is a result.");

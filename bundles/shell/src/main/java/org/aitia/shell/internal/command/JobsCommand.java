@@ -61,7 +61,7 @@ public final class JobsCommand extends AitiaCommand<JobsCommand.Given> {
                     job.state().name().toLowerCase(Locale.ROOT),
                     Text.time(job.started()),
                     Text.seconds(time(job)),
-                    job.error().orElse(progress(job)));
+                    progress(job));
         }
         table.print(console);
     }
@@ -71,6 +71,9 @@ public final class JobsCommand extends AitiaCommand<JobsCommand.Given> {
     }
 
     private static String progress(JobInfo job) {
+        if (job.state() == JobInfo.State.FAILED) {
+            return job.error().orElse("");
+        }
         if (job.stage().isEmpty() || job.state() == JobInfo.State.DONE) {
             return "";
         }

@@ -36,7 +36,7 @@ public final class TrainCommand extends WorkCommand<TrainCommand.Given> {
                 "",
                 "Examples:",
                 "  train -d cora -a gcn -n cora-gcn --seed 0",
-                "  train -d ba-shapes -a gcn --layers 3 --hidden 20 --epochs 1000 -o concat=true"
+                "  train -d ba-shapes -a gcn --layers 3 --hidden 20 -o normalization=none -o batchNorm=true"
             })
     static final class Given extends WorkArguments {
         @Option(

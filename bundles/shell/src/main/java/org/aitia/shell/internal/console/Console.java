@@ -1,6 +1,9 @@
 package org.aitia.shell.internal.console;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.jline.terminal.Terminal;
  * @param out results, UTF-8, buffered
  * @param err progress, UTF-8
  * @param directory the user's working directory
+ * @param foreground whether the user waits for the command
  * @param live whether {@code err} is a terminal that can redraw a line
  * @param unicode whether bars may use block characters
  * @param width columns to wrap text at
@@ -28,6 +32,7 @@ public record Console(
         PrintStream out,
         PrintStream err,
         Path directory,
+        boolean foreground,
         boolean live,
         boolean unicode,
         int width,
@@ -48,22 +53,47 @@ public record Console(
     public static Console of(CommandSession session, Function<String, Optional<String>> property) {
         // The console of the session bypasses pipes and redirections, the current process does not.
         Optional<Process> process = Optional.ofNullable(Process.Utils.current());
-        PrintStream out = process.map(Process::out).orElseGet(session::getConsole);
-        PrintStream err = process.map(Process::err).orElse(System.err);
-        boolean interactive = session.get(".terminal") instanceof Terminal;
-        boolean terminalError = interactive
-                || property.apply("aitia.tty").map(Boolean::parseBoolean).orElse(false);
+        Optional<Terminal> terminal = Optional.ofNullable(session.get(".terminal"))
+                .filter(Terminal.class::isInstance)
+                .map(Terminal.class::cast);
         boolean foreground = Optional.ofNullable(Job.Utils.current())
                 .map(job -> job.status() == Job.Status.Foreground)
                 .orElse(true);
+        boolean live = process.map(p -> p.isTty(2)).orElse(true)
+                && (terminal.isPresent()
+                        || property.apply("aitia.tty")
+                                .map(Boolean::parseBoolean)
+                                .orElse(false));
+        OutputStream out = flushed(process.map(Process::out).orElseGet(session::getConsole), terminal);
+        OutputStream err = flushed(process.map(Process::err).orElse(System.err), terminal);
         return new Console(
                 new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new PrintStream(new BufferedOutputStream(err), true, StandardCharsets.UTF_8),
                 session.currentDir(),
-                terminalError && foreground && process.map(p -> p.isTty(2)).orElse(true),
+                foreground,
+                live,
                 unicode(property.apply("aitia.ascii"), locale()),
                 width(session.get("COLUMNS")),
-                foreground && interactive ? Optional.of((Terminal) session.get(".terminal")) : Optional.empty());
+                terminal.filter(t -> foreground));
+    }
+
+    /** The terminal keeps what it is given until it is told, and Gogo's channels in between do not tell it. */
+    private static OutputStream flushed(OutputStream stream, Optional<Terminal> terminal) {
+        if (terminal.isEmpty()) {
+            return stream;
+        }
+        return new FilterOutputStream(stream) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                out.flush();
+                terminal.get().flush();
+            }
+        };
     }
 
     private static Optional<String> locale() {

@@ -62,7 +62,9 @@ public final class Progress implements TaskMonitor, AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // painting throws nothing and ends with the painter
     public static Progress start(Console console, boolean quiet) {
-        Style style = quiet ? Style.QUIET : console.live() ? Style.LIVE : Style.LINES;
+        // in the background it would disturb what the user does meanwhile; 'jobs' shows it
+        boolean silent = quiet || !console.foreground();
+        Style style = silent ? Style.QUIET : console.live() ? Style.LIVE : Style.LINES;
         Progress progress = new Progress(console.err(), style, console.unicode(), console.width(), System::nanoTime);
         if (style != Style.QUIET) {
             progress.painter.scheduleWithFixedDelay(

@@ -94,11 +94,14 @@ public final class Text {
      * Writes a time with the precision that matters.
      *
      * @param seconds 0 or more
-     * @return for example {@code 0.042 s}, {@code 7.31 s}, {@code 4 min 05 s}
+     * @return for example {@code 0.87 ms}, {@code 0.042 s}, {@code 7.31 s}, {@code 4 min 05 s}
      */
     public static String seconds(double seconds) {
         if (!Double.isFinite(seconds)) {
             return "-";
+        }
+        if (seconds > 0 && seconds < 0.01) {
+            return decimal(1000 * seconds, 2) + " ms";
         }
         if (seconds < 1) {
             return decimal(seconds, 3) + " s";

@@ -27,7 +27,7 @@ class TextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0421,0.042 s", "7.314,7.31 s", "245,4 min 05 s", "NaN,-"})
+    @CsvSource({"0,0.000 s", "0.00087,0.87 ms", "0.0421,0.042 s", "7.314,7.31 s", "245,4 min 05 s", "NaN,-"})
     void timesHaveThePrecisionThatMatters(double seconds, String text) {
         assertThat(Text.seconds(seconds)).isEqualTo(text);
     }
