@@ -83,7 +83,13 @@ public final class TinyWorld {
             double lr,
 
             @Option(description = "which edges share a parameter", defaultValue = "none")
-            Tie tie) {}
+            Tie tie,
+
+            @Option(description = "coefficient of size", defaultValue = "0.005")
+            double edgeSize,
+
+            @Option(description = "coefficient of entropy", defaultValue = "1")
+            double edgeEnt) {}
 
     /** Options of the architecture. */
     public record ArchitectureOptions(

@@ -74,7 +74,8 @@ class CompletionTest {
 
     @Test
     void optionsOfPluginsAreCompletedByKeyThenValue() throws Exception {
-        assertThat(complete("explain -x gnnexplainer -o ")).containsExactly("epochs=", "lr=", "tie=");
+        assertThat(complete("explain -x gnnexplainer -o "))
+                .containsExactly("epochs=", "lr=", "tie=", "edgeSize=", "edgeEnt=");
         assertThat(complete("explain -x gnnexplainer -o tie=")).contains("tie=none", "tie=undirected");
         assertThat(complete("explain -o ")).isEmpty();
         assertThat(complete("train -d chain -a gcn -o ")).contains("hidden=", "concat=", "epochs=");

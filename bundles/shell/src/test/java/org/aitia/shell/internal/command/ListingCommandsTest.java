@@ -160,10 +160,12 @@ class ListingCommandsTest {
     @Test
     void explainerShowsItsOptions() {
         assertThat(shell.ok("explainer gnnexplainer")).endsWith("""
-                        OPTION  TYPE     DEFAULT  RANGE  MEANING
-                        epochs  integer  100      >= 1   optimisation steps [PyG] (also: num_epochs)
-                        lr      number   0.01     > 0    learning rate of Adam
-                        tie     choice   none            which edges share a parameter; one of none, undirected
+                        OPTION    TYPE     DEFAULT  RANGE  MEANING
+                        epochs    integer  100      >= 1   optimisation steps [PyG] (also: num_epochs)
+                        lr        number   0.01     > 0    learning rate of Adam
+                        tie       choice   none            which edges share a parameter; one of none, undirected
+                        edgeSize  number   0.005           coefficient of size
+                        edgeEnt   number   1               coefficient of entropy
                         """);
         JsonObject epochs = json("explainer gnnexplainer --json")
                 .getAsJsonArray("options")
