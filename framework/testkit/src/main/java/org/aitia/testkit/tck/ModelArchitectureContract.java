@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -665,6 +666,55 @@ public abstract class ModelArchitectureContract {
             sum += Math.log(total) - row[graph.label(v)];
         }
         return sum / graph.nodeCount();
+    }
+
+    /** Arrays made from Java memory share it; derivatives must not rely on it once its array is out of reach. */
+    @ParameterizedTest
+    @MethodSource("variants")
+    void derivativesDoNotDependOnWhenGarbageIsCollected(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs().subList(0, 2)) {
+            assertThat(trainingGradients(model, graph, true)).isEqualTo(trainingGradients(model, graph, false));
+        }
+    }
+
+    private List<List<Float>> trainingGradients(GnnModel model, Graph graph, boolean collect) {
+        List<List<Float>> gradients = new ArrayList<>();
+        try (TrainingSession session = model.openForTraining(workbench.lease());
+                PreparedBatch batch = session.prepare(GraphBatch.whole(graph));
+                GradientMode on = engine.gradientMode(true);
+                TensorScope step = engine.openStep()) {
+            NDArray loss = session.forwardTraining(batch, Seeds.generator(SEED))
+                    .square()
+                    .sum();
+            if (collect) {
+                overwriteGarbage();
+            }
+            for (NDArray gradient : engine.gradients(loss, session.variables())) {
+                List<Float> values = new ArrayList<>();
+                for (float value : gradient.toFloatArray()) {
+                    values.add(value);
+                }
+                gradients.add(values);
+            }
+        }
+        return gradients;
+    }
+
+    /** Frees what nobody reaches and fills freed native memory of usual sizes with NaN. */
+    private static void overwriteGarbage() {
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            List<ByteBuffer> filled = new ArrayList<>();
+            for (int size = 64; size <= 8192; size += 32) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(size);
+                while (buffer.remaining() >= Float.BYTES) {
+                    buffer.putFloat(Float.NaN);
+                }
+                filled.add(buffer);
+            }
+            assertThat(filled).isNotEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package org.aitia.models.internal.batch;
 
 import ai.djl.ndarray.NDArray;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +26,7 @@ public final class Dropout {
         float[] factors = new float[Math.toIntExact(x.getShape().size())];
         Arrays.fill(factors, 1);
         drop(factors, rate, random);
-        return x.mul(x.getManager().create(FloatBuffer.wrap(factors), x.getShape()));
+        return x.mul(HostValues.copy(x.getManager(), factors, x.getShape()));
     }
 
     static float[] apply(float[] values, double rate, RandomGenerator random) {

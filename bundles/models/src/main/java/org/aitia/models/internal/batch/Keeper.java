@@ -3,7 +3,6 @@ package org.aitia.models.internal.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.TensorScope;
@@ -21,12 +20,23 @@ public record Keeper(TensorScope scope, NDManager owner) {
         return scope.keep(array, owner);
     }
 
+    /**
+     * Puts a number on the device, for use in place of a {@link Number}: the library would put that into memory that it
+     * does not keep for derivatives.
+     *
+     * @param value the number
+     * @return [1]
+     */
+    public NDArray constant(float value) {
+        return floats(new float[] {value});
+    }
+
     NDArray floats(float[] values) {
-        return keep(owner.create(FloatBuffer.wrap(values), new Shape(values.length)));
+        return floats(values, new Shape(values.length));
     }
 
     NDArray floats(float[] values, Shape shape) {
-        return keep(owner.create(FloatBuffer.wrap(values), shape));
+        return keep(HostValues.copy(owner, values, shape));
     }
 
     NDArray longs(long[] values) {

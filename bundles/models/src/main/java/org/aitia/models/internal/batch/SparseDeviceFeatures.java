@@ -1,9 +1,7 @@
 package org.aitia.models.internal.batch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GraphKernels;
@@ -70,8 +68,7 @@ final class SparseDeviceFeatures implements DeviceFeatures {
             return times(kernels, weight);
         }
         float[] dropped = Dropout.apply(hostValues, rate, random);
-        NDManager manager = values.getManager();
-        NDArray kept = manager.create(FloatBuffer.wrap(dropped), new Shape(dropped.length));
+        NDArray kept = HostValues.copy(values.getManager(), dropped, new Shape(dropped.length));
         return kernels.aggregate(matrix, weight, kept);
     }
 }

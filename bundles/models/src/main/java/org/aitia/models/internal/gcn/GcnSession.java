@@ -35,6 +35,7 @@ class GcnSession implements ModelSession {
     final GraphKernels kernels;
     final GcnDesign design;
     final DeviceWeights weights;
+    private final NDArray squaredLengthFloor; // [1]
     private final GcnModel model;
     private final NDManager manager;
     private final boolean learning;
@@ -47,7 +48,9 @@ class GcnSession implements ModelSession {
         this.learning = learning;
         this.manager = lease.manager().newSubManager();
         try (TensorScope scope = engine.openScope()) {
-            weights = new DeviceWeights(engine, new Keeper(scope, manager), model.parameters(), learning);
+            Keeper keeper = new Keeper(scope, manager);
+            weights = new DeviceWeights(engine, keeper, model.parameters(), learning);
+            squaredLengthFloor = keeper.constant(SQUARED_LENGTH_FLOOR);
         }
     }
 
@@ -182,7 +185,7 @@ class GcnSession implements ModelSession {
         if (design.options().l2Normalize()) {
             y = y.div(y.square()
                     .sum(new int[] {1}, true)
-                    .maximum(SQUARED_LENGTH_FLOOR)
+                    .maximum(squaredLengthFloor)
                     .sqrt());
         }
         y = design.options().activation().apply(y);

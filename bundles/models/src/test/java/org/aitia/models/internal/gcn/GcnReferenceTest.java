@@ -118,6 +118,44 @@ class GcnReferenceTest {
         }
     }
 
+    @Test
+    void embeddingsOfTheHiddenLayer() {
+        JsonObject reference = Reference.read("karate_gcn_f64.json");
+        Graph graph = Reference.karate(reference, Reference.identityFeatures(34));
+        float[] expected = Reference.flat(reference.get("hidden_pre_relu"));
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Math.max(0, expected[i]);
+        }
+        try (ModelSession session = karateModel(reference).open(lease);
+                PreparedBatch prepared = session.prepare(GraphBatch.whole(graph))) {
+            List<NDArray> embeddings = session.embeddings(prepared, Masks.NONE);
+            assertClose(embeddings.get(0).toFloatArray(), expected);
+            assertClose(embeddings.get(1).toFloatArray(), Reference.flat(reference.get("logits")));
+        }
+    }
+
+    @Test
+    void pooling() {
+        JsonObject reference = Reference.read("karate_layers_f64.json");
+        JsonObject pool = reference.getAsJsonObject("pool");
+        NDArray x = lease.manager().create(Reference.flat(reference.get("x")), new Shape(34, 6));
+        NDArray offsets = lease.manager().create(new long[] {0, 10, 24, 34});
+        Map<Pooling, List<String>> parts = Map.of(
+                Pooling.SUM, List.of("add"),
+                Pooling.MEAN, List.of("mean"),
+                Pooling.MAX, List.of("max"),
+                Pooling.MAX_MEAN, List.of("max", "mean"),
+                Pooling.MAX_SUM, List.of("max", "add"));
+        parts.forEach((pooling, names) -> {
+            NDArray pooled = pooling.apply(lease.engine().kernels(), x, offsets);
+            assertThat(pooled.getShape()).isEqualTo(new Shape(3, 6L * pooling.parts()));
+            for (int i = 0; i < names.size(); i++) {
+                NDArray part = pooled.get(":, " + 6 * i + ":" + 6 * (i + 1));
+                assertClose(part.toFloatArray(), Reference.flat(pool.get(names.get(i))));
+            }
+        });
+    }
+
     private GnnModel singleLayer(JsonObject state, String normalization) {
         Parameter weight = Reference.parameter("conv1.lin.weight", state.get("lin.weight"));
         Parameter bias = Reference.parameter("conv1.bias", state.get("bias"));

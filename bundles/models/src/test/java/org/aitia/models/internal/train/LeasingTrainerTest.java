@@ -21,6 +21,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.DatasetInfo;
 import org.aitia.api.dataset.Split;
 import org.aitia.api.engine.TensorEngine;
+import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.GnnModel;
@@ -362,5 +363,41 @@ class LeasingTrainerTest {
                     .get("testAccuracy");
         }
         assertThat(sum / 10).isGreaterThanOrEqualTo(0.815);
+    }
+
+    @Test
+    void everyTestNodeOfCoraIsPredictedAlikeInItsComputationGraph() {
+        assumeTrue(MemoryDatasets.hasPlanetoid(), "skipped: there is no Cora in the shared folder");
+        trainer.train(request("cora", Map.of(), 0), TaskMonitor.NONE);
+        GnnModel model = store.load("cora-gcn");
+        Dataset cora = new MemoryDatasets().load("cora", Map.of(), TaskMonitor.NONE);
+        int[] nodes = cora.split().test();
+        try (Workbench bench = Workbench.open()) {
+            float[][] full = bench.logits(model, GraphBatch.whole(cora.graph()));
+            float[][] local = bench.logits(
+                    model,
+                    GraphBatch.of(IntStream.of(nodes)
+                            .mapToObj(v -> ComputationGraph.of(cora.graph(), v, 2))
+                            .toList()));
+            for (int b = 0; b < nodes.length; b++) {
+                assertThat(local[b]).as("node %d", nodes[b]).containsExactly(full[nodes[b]], within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void baShapesIsLearntWithTheSettingsOfTheReadme() {
+        Map<String, String> options = Map.of(
+                "layers", "3",
+                "hidden", "20",
+                "epochs", "4000",
+                "concat", "true",
+                "dropout", "0",
+                "weightDecayOn", "all",
+                "gradientClip", "2");
+        for (int seed = 0; seed < 3; seed++) {
+            StoredModel model = trainer.train(request("ba-shapes", options, seed), TaskMonitor.NONE);
+            assertThat(model.metrics().get("testAccuracy")).as("seed %d", seed).isGreaterThanOrEqualTo(0.95);
+        }
     }
 }
