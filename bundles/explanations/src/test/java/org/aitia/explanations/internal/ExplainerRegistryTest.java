@@ -41,7 +41,8 @@ class ExplainerRegistryTest {
         ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(50));
         registry.add(explainer, "b 1");
         ExplainerRegistry.Use use = registry.use("mine");
-        CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> registry.remove(explainer));
+        CompletableFuture<Void> removal =
+                CompletableFuture.runAsync(() -> registry.remove(explainer), work -> new Thread(work, "test").start());
         while (!use.isRevoked()) {
             Thread.onSpinWait();
         }

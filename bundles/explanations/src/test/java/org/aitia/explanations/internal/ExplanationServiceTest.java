@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplanationServiceTest {
+    /** The common pool has one thread on a small machine, and two things must run at once here. */
+    private static final Executor THREADS = work -> new Thread(work, "test").start();
+
     private final TestExplainer explainer = new TestExplainer("random-edges", Task.NODE, Task.GRAPH);
     private ExplanationService service;
 
@@ -241,7 +245,7 @@ class ExplanationServiceTest {
             }
         };
         CompletableFuture<ExplanationResult> run =
-                CompletableFuture.supplyAsync(() -> service.explain(request(List.of(), 0, 1), monitor));
+                CompletableFuture.supplyAsync(() -> service.explain(request(List.of(), 0, 1), monitor), THREADS);
         assertThat(explainer.entered.await(30, TimeUnit.SECONDS)).isTrue();
         cancelled.set(true);
         assertThatThrownBy(run::get)
@@ -254,9 +258,9 @@ class ExplanationServiceTest {
         explainer.entered = new CountDownLatch(1);
         explainer.mayFinish = new CountDownLatch(1);
         CompletableFuture<ExplanationResult> run =
-                CompletableFuture.supplyAsync(() -> explain(request(List.of(1, 2), 0, 1)));
+                CompletableFuture.supplyAsync(() -> explain(request(List.of(1, 2), 0, 1)), THREADS);
         assertThat(explainer.entered.await(30, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> service.unbindExplainer(explainer));
+        CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> service.unbindExplainer(explainer), THREADS);
         // from now on new requests are refused, while the removal waits for the run
         assertThatThrownBy(() -> {
                     while (true) {

@@ -15,9 +15,9 @@ record InitialMasks(float[][] edges, float[][] features) {
     private static final double FEATURE_DEVIATION = 0.1;
 
     /**
-     * Draws masks as PyG does: features from N(0, 0.1), edges from N(0, gain(relu) sqrt(2 / (2 n))). PyG takes n from
-     * the whole graph; here it is the size of the computation graph, as in the authors' code, so that an explanation
-     * does not depend on how large the rest of the graph is.
+     * Draws masks as PyG does: features from N(0, 0.1), edges from N(0, gain(relu) sqrt(2 / (2 n))) with n nodes in the
+     * whole graph. The authors' code takes n from the computation graph; for small ones that is noise which the
+     * optimisation does not overcome.
      */
     static InitialMasks random(ExplanationBatch batch, GnnExplainerOptions options) {
         int blocks = batch.targets().size();
@@ -28,7 +28,8 @@ record InitialMasks(float[][] edges, float[][] features) {
             ComputationGraph graph = batch.graphs().blocks().get(b);
             RandomGenerator random = Seeds.generator(batch.targets().get(b).seed());
             int edgeCount = options.edgeMaskType() == GnnExplainerOptions.EdgeMaskType.OBJECT ? graph.edgeCount() : 0;
-            double deviation = Math.sqrt(2) * Math.sqrt(2.0 / (2.0 * graph.nodeCount()));
+            double deviation =
+                    Math.sqrt(2) * Math.sqrt(2.0 / (2.0 * graph.graph().nodeCount()));
             edges[b] = gaussians(random, edgeCount, deviation);
             int featureCount =
                     switch (options.nodeMaskType()) {

@@ -48,30 +48,33 @@ import picocli.CommandLine.Option;
         service = AitiaCommand.class,
         property = {"osgi.command.scope=aitia", "osgi.command.function=demo"})
 public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
-    /** What the demonstration does; the protocol is that of the PGExplainer paper and its replications. */
+    /**
+     * What the demonstration does: the usual model of the literature (three GCN layers of 20, outputs concatenated),
+     * and GNNExplainer with its defaults for 300 steps.
+     *
+     * <p>Edges of neighbouring houses count as truth too, so that even a perfect explanation of one node does not reach
+     * 1: marking the target's own house and nothing else scores between 0.93 and 0.96, depending on the data's seed.
+     */
     private static final class Settings {
         static final String DATASET = "ba-shapes";
+        static final Map<String, String> DATASET_OPTIONS = Map.of("seed", "4");
         static final String ARCHITECTURE = "gcn";
         static final String MODEL = "ba-shapes-demo";
         static final Map<String, String> TRAINING = Map.ofEntries(
                 entry("layers", "3"),
                 entry("hidden", "20"),
                 entry("concat", "true"),
-                entry("normalization", "none"),
-                entry("selfLoops", "false"),
                 entry("l2Normalize", "true"),
-                entry("batchNorm", "true"),
                 entry("dropout", "0"),
-                entry("epochs", "1000"),
-                entry("lr", "0.001"),
+                entry("epochs", "1500"),
+                entry("lr", "0.005"),
                 entry("weightDecay", "0"),
                 entry("gradientClip", "2"));
         static final String EXPLAINER = "gnnexplainer";
-        // the learning rate of the authors' code; the coefficients were chosen by the score on this very data
-        static final Map<String, String> EXPLAINING = Map.of("lr", "0.1", "edgeSize", "0.01", "edgeEnt", "0");
+        static final Map<String, String> EXPLAINING = Map.of("epochs", "300");
         static final String NODES = "400..699:5";
         static final String METRIC = "roc-auc";
-        static final long SEED = 0;
+        static final long SEED = 1;
     }
 
     @Command(
@@ -136,7 +139,7 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
                 given,
                 console,
                 "load " + Settings.DATASET,
-                monitor -> tools.datasets().load(Settings.DATASET, Map.of(), monitor));
+                monitor -> tools.datasets().load(Settings.DATASET, Settings.DATASET_OPTIONS, monitor));
         say(given, console, "Data         " + data(dataset));
 
         StoredModel model = work(
@@ -177,7 +180,7 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
     private static TrainingRequest trainingRequest() {
         return new TrainingRequest(
                 Settings.DATASET,
-                Map.of(),
+                Settings.DATASET_OPTIONS,
                 Settings.ARCHITECTURE,
                 Optional.of(Settings.MODEL),
                 Settings.TRAINING,
