@@ -3,6 +3,7 @@ package org.aitia.models.internal.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.api.engine.Adjacency;
@@ -60,8 +61,8 @@ public final class Messages {
                 continue;
             }
             structures.add(keeper.adjacency(
-                    java.util.Arrays.copyOf(list.offsets, rows + 1), list.sources, batch.nodesWithin(layers - k + 1)));
-            weights.add(keeper.floats(java.util.Arrays.copyOf(list.weights, list.offsets[rows])));
+                    Arrays.copyOf(list.offsets, rows + 1), list.sources, batch.nodesWithin(layers - k + 1)));
+            weights.add(keeper.floats(Arrays.copyOf(list.weights, list.offsets[rows])));
         }
         return new Messages(List.copyOf(structures), List.copyOf(weights), batch.edgeCount(), places(keeper, list));
     }

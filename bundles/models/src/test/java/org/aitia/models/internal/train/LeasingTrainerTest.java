@@ -389,7 +389,7 @@ class LeasingTrainerTest {
     void baShapesIsLearntWithTheSettingsOfTheReadme() {
         Map<String, String> options = Map.of(
                 "layers", "3",
-                "hidden", "20",
+                "hidden", "32",
                 "epochs", "4000",
                 "concat", "true",
                 "dropout", "0",
