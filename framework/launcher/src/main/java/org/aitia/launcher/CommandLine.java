@@ -77,6 +77,12 @@ record CommandLine(Mode mode, List<Source> sources, Map<String, String> properti
                     sources.add(new Source(Optional.empty(), Optional.of(Path.of(value(args, i, "a file")))));
                 }
                 default -> {
+                    if (!arg.startsWith("-")) {
+                        throw new LaunchException(
+                                LaunchException.USAGE,
+                                "unexpected argument '" + arg + "'; commands follow -c in one argument; try 'aitia"
+                                        + " --help'");
+                    }
                     if (!arg.startsWith("-D") || arg.length() == 2) {
                         throw new LaunchException(
                                 LaunchException.USAGE, "unknown option '" + arg + "'; try 'aitia --help'");

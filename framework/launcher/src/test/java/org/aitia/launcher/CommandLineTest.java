@@ -39,6 +39,7 @@ class CommandLineTest {
     @CsvSource({
         "--bogus, unknown option '--bogus'; try 'aitia --help'",
         "-D, unknown option '-D'; try 'aitia --help'",
+        "demo, unexpected argument 'demo'; commands follow -c in one argument; try 'aitia --help'",
         "-c, option '-c' needs commands",
         "-f, option '-f' needs a file"
     })
