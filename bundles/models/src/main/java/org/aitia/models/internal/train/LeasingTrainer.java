@@ -158,10 +158,8 @@ public final class LeasingTrainer implements Trainer {
         }
         Split split = dataset.splits().get(name);
         if (split == null) {
-            throw NotFoundException.of(
-                    "split of data set '" + dataset.info().name() + "'",
-                    name,
-                    dataset.splits().keySet());
+            throw new NotFoundException("data set '" + dataset.info().name() + "' has no split '" + name + "'"
+                    + NotFoundException.suggestion(name, dataset.splits().keySet()));
         }
         return split;
     }

@@ -311,7 +311,7 @@ class LeasingTrainerTest {
                 .hasMessage("option 'dropout' must be >= 0 and < 1, not '1'");
         assertThatThrownBy(() -> trainer.train(request("tiny", Map.of("split", "swaped"), 1), TaskMonitor.NONE))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage("unknown split of data set 'tiny' 'swaped'; did you mean 'swapped'?");
+                .hasMessage("data set 'tiny' has no split 'swaped'; did you mean 'swapped'?");
         assertThatThrownBy(() -> trainer.train(request("tiny", Map.of("split", "empty"), 1), TaskMonitor.NONE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("no labelled training instance");
