@@ -1,6 +1,7 @@
 package org.aitia.shell.internal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
@@ -48,10 +49,19 @@ final class ArgumentParser {
         } catch (OverwrittenOptionException e) {
             throw failure("option '" + ((OptionSpec) e.getOverwritten()).longestName() + "' is given twice", e);
         } catch (MissingParameterException e) {
-            throw failure(missing(e), e);
+            // A misspelt option explains more than what is missing because of it.
+            throw failure(unknownOption(words).map(this::unmatched).orElseGet(() -> missing(e)), e);
         } catch (ParameterException e) {
             throw failure(invalid(e), e);
         }
+    }
+
+    private Optional<String> unknownOption(List<String> words) {
+        return words.stream()
+                .takeWhile(word -> !word.equals("--"))
+                .filter(word -> word.startsWith("--"))
+                .filter(word -> !spec().optionsMap().containsKey(word.replaceFirst("=.*$", "")))
+                .findFirst();
     }
 
     private InvalidRequestException failure(String what, ParameterException cause) {

@@ -51,6 +51,9 @@ class ArgumentsTest {
                 "train -d chain -a gcn -o a=1 -o a=2 | option 'a' is given twice, as 1 and as 2; give it once",
                 "train -d chain -a gcn --lr 1 -o lr=2 | option 'lr' is given twice, as 2 and as 1.0; give it once",
                 "dataset | dataset: DATASET is missing (see 'dataset --help')",
+                "dataset --jsn | dataset: unknown option '--jsn'; did you mean '--json'? (see 'dataset --help')",
+                "train -d chain --arch=gcn | train: unknown option '--arch'; did you mean '--architecture'?"
+                        + " (see 'train --help')",
                 "cancel soon | cancel: JOB takes a whole number, not 'soon' (see 'cancel --help')",
                 "explain -m chain-gcn -x gnnexplainer --all --type why | explain: option '--type' takes model or"
                         + " phenomenon, not 'why' (see 'explain --help')",
