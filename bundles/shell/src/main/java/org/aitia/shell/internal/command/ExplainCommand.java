@@ -126,14 +126,14 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
                 order = 10,
                 paramLabel = "N",
                 description = "Targets per batch; as many as memory allows unless given. Never changes a result.")
-        int batchSize;
+        Integer batchSize;
 
         @Option(
                 names = "--lanes",
                 order = 11,
                 paramLabel = "N",
                 description = "Lanes of the device to compute on at once; all unless given.")
-        int lanes;
+        Integer lanes;
 
         @Option(
                 names = "--device",
@@ -173,9 +173,15 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
             return Optional.ofNullable(graphs).map(text -> Targets.parse(text, "graph"));
         }
 
-        void checkTop() {
-            if (top != null && top < 1) {
-                throw new InvalidRequestException("explain: option '--top' must be 1 or more, not " + top);
+        void checkCounts() {
+            checkCount("--top", top);
+            checkCount("--batch-size", batchSize);
+            checkCount("--lanes", lanes);
+        }
+
+        private static void checkCount(String option, Integer count) {
+            if (count != null && count < 1) {
+                throw new InvalidRequestException("explain: option '" + option + "' must be 1 or more, not " + count);
             }
         }
 
@@ -199,8 +205,8 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
                     type,
                     KeyValue.map(options),
                     seed,
-                    batchSize,
-                    lanes,
+                    batchSize == null ? 0 : batchSize,
+                    lanes == null ? 0 : lanes,
                     Optional.ofNullable(device));
         }
 
@@ -233,7 +239,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
     protected void run(Given given, Console console, CommandSession session) {
         // Everything that can be wrong is found before anything is computed.
         Optional<Targets> targets = given.targets();
-        given.checkTop();
+        given.checkCounts();
         given.request(List.of());
         List<Output> outputs = outputs(given, targets, console.directory());
         Explanations explanations = services().explanations();

@@ -163,7 +163,8 @@ class ExplainCommandTest {
                 "-m chain-gcn -x gnnexplainer -n 6 | node 6 is out of range; chain has nodes 0..5",
                 "-m pairs-gcn -x gnnexplainer -g 1..3 | graph 3 is out of range; pairs has graphs 0..2",
                 "-m chain-gcn -x gnnexplainer -n 0 --top 0 | explain: option '--top' must be 1 or more, not 0",
-                "-m chain-gcn -x gnnexplainer -n 0 --lanes=-1 | batch size and lanes must be 0 or more",
+                "-m chain-gcn -x gnnexplainer -n 0 --batch-size 0 | explain: option '--batch-size' must be 1 or more, not 0",
+                "-m chain-gcn -x gnnexplainer -n 0 --lanes -2 | explain: option '--lanes' must be 1 or more, not -2",
                 "-m chain-gcn -x gnnexplainer -n 0 -o epoch=1 | unknown option 'epoch'; did you mean 'epochs' or 'num_epochs'?",
                 "-m chain-gcn -x gnnexplainer -n 0,1 --svg a.svg | explain: --svg shows a single target; choose one with"
                         + " -n or -g, or write all of them with --html",
