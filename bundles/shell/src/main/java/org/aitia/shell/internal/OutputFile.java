@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -114,12 +115,21 @@ public record OutputFile(Path path) {
         }
     }
 
-    private static String reason(IOException e) {
+    /**
+     * Says why a file or directory could not be written. The message of the exception is often a path and nothing else.
+     *
+     * @param e what happened
+     * @return the reason
+     */
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (e instanceof FileSystemException fs && fs.getReason() != null) {
-            return fs.getReason();
+        if (e instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is in the way";
+        }
+        if (e instanceof FileSystemException fs) {
+            return fs.getReason() == null ? "the file system does not allow it" : fs.getReason();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

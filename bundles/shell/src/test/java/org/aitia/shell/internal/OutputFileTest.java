@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,6 +74,15 @@ class OutputFileTest {
                 .hasMessage("cannot write " + directory.resolve("out.txt") + ": No space left on device");
         assertThat(directory.resolve("out.txt")).hasContent("before");
         assertThat(content()).hasSize(1);
+    }
+
+    @Test
+    void theReasonIsNeverJustAPath() {
+        assertThat(OutputFile.reason(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+        assertThat(OutputFile.reason(new FileAlreadyExistsException("/a/b"))).isEqualTo("/a/b is in the way");
+        assertThat(OutputFile.reason(new NoSuchFileException("/a"))).isEqualTo("the file system does not allow it");
+        assertThat(OutputFile.reason(new FileSystemException("/a", null, "Read-only file system")))
+                .isEqualTo("Read-only file system");
     }
 
     @Test

@@ -234,7 +234,7 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new StorageException("cannot make the directory " + directory + ": " + e.getMessage(), e);
+            throw new StorageException("cannot make the directory " + directory + ": " + OutputFile.reason(e), e);
         }
         OutputFile.check("explanations.json", directory);
         return directory;
