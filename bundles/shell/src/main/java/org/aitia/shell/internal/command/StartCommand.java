@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.aitia.shell.internal.AitiaCommand;
 import org.aitia.shell.internal.Arguments;
 import org.aitia.shell.internal.Group;
@@ -63,18 +65,32 @@ public final class StartCommand extends AitiaCommand<StartCommand.Given> {
                 if (command.group() == Group.HIDDEN) {
                     continue;
                 }
-                String name = "aitia:" + command.name();
-                define(complete, session, "-c", name, "-e");
-                define(complete, session, "-c", name, "-d", header(command));
-                for (OptionSpec option : command.spec().options()) {
-                    define(complete, session, arguments(name, option));
+                for (String name : names(command, session)) {
+                    define(complete, session, "-c", name, "-e");
+                    define(complete, session, "-c", name, "-d", header(command));
+                    for (OptionSpec option : command.spec().options()) {
+                        define(complete, session, arguments(name, option));
+                    }
+                    // Gogo would offer the values of all options at once; one function that looks at the line does
+                    // not.
+                    define(complete, session, "-c", name, "-a", "__complete");
                 }
-                // Gogo would offer the values of all options at once; one function that looks at the line does not.
-                define(complete, session, "-c", name, "-a", "__complete");
             }
         } catch (Exception e) {
             LOG.warn("There will be no completion of options", e);
         }
+    }
+
+    /** Returns the names under which Gogo looks for completions: it may take a namesake of another scope. */
+    private static Set<String> names(AitiaCommand<?> command, CommandSession session) {
+        Set<String> names = new LinkedHashSet<>(List.of("aitia:" + command.name()));
+        if (session.get(".commands") instanceof Set<?> all) {
+            all.stream()
+                    .map(Object::toString)
+                    .filter(name -> name.endsWith(":" + command.name()))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     private static String header(AitiaCommand<?> command) {

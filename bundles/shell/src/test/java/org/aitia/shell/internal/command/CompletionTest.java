@@ -123,6 +123,22 @@ class CompletionTest {
     }
 
     @Test
+    void aNamesakeInAnotherScopeDoesNotHideTheCompletion() throws Exception {
+        List<List<Object>> definitions = new ArrayList<>();
+        Function complete = (session, arguments) -> {
+            definitions.add(List.copyOf(arguments));
+            return null;
+        };
+        shell.add("gogo", "complete", complete);
+        shell.add("felix", "help", (Function) (session, arguments) -> null);
+        shell.ok("__start");
+        assertThat(definitions)
+                .contains(
+                        List.of("-c", "aitia:help", "-a", "__complete"),
+                        List.of("-c", "felix:help", "-a", "__complete"));
+    }
+
+    @Test
     void anOptionKnowsItsLabel() {
         var spec = shell.commands.stream()
                 .filter(c -> c.name().equals("dataset"))
