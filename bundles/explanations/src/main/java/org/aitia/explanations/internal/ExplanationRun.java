@@ -41,6 +41,7 @@ import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.Masks;
 import org.aitia.api.model.ModelInfo;
@@ -217,10 +218,13 @@ final class ExplanationRun {
         try (RunProgress.BatchMonitor waiting = progress.queueing(plan::isExhausted)) {
             return Optional.of(devices.acquire(wanted, waiting));
         } catch (CancelledException e) {
-            if (progress.isStopped() || monitor.isCancelled() || !plan.isExhausted()) {
+            if (progress.isStopped() || monitor.isCancelled()) {
                 throw e;
             }
-            return Optional.empty();
+            if (plan.isExhausted()) {
+                return Optional.empty();
+            }
+            throw use.isRevoked() ? progress.revoked() : e;
         }
     }
 
@@ -286,21 +290,71 @@ final class ExplanationRun {
                 PreparedBatch prepared = session.prepare(graphs)) {
             batchMonitor.checkCancelled();
             List<ExplanationTarget> predictions = predict(session, lease, prepared, portion);
-            List<MaskValues> masks = use.explainer()
-                    .explain(new ExplanationBatch(
-                            session, prepared, predictions, options, lease, manager, batchMonitor));
-            if (masks.size() != predictions.size()) {
-                throw new AitiaException(
-                        "explainer '" + request.explainer() + "' of " + use.bundle() + " returned " + masks.size()
-                                + " results for " + predictions.size() + " targets; this is a defect of that bundle");
-            }
+            List<MaskValues> masks =
+                    masks(new ExplanationBatch(session, prepared, predictions, options, lease, manager, batchMonitor));
             for (int b = 0; b < masks.size(); b++) {
                 results.set(
                         portion.positions().get(b),
                         Explanation.of(predictions.get(b), portion.graphs().get(b), masks.get(b)));
             }
+            batchMonitor.finished();
         }
-        progress.finished(portion.positions().size());
+    }
+
+    /** Calls the explainer and does not trust what it returns. */
+    private List<MaskValues> masks(ExplanationBatch batch) {
+        List<MaskValues> masks;
+        try {
+            masks = use.explainer().explain(batch);
+        } catch (AitiaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (isMemoryExhausted(e)) {
+                throw e;
+            }
+            batch.lease().checkValid(); // where the device went away, that is the cause
+            log.warn("{} failed", explainerAndBundle(), e);
+            throw new AitiaException(
+                    explainerAndBundle() + " failed with "
+                            + e.toString().lines().findFirst().orElse("an exception")
+                            + "; the log has the details",
+                    e);
+        }
+        int expected = batch.targets().size();
+        if (masks.size() != expected) {
+            throw defect(masks.size() + " results for " + expected + " targets");
+        }
+        for (int b = 0; b < expected; b++) {
+            int edges = batch.graphs().blocks().get(b).edgeCount();
+            int found = masks.get(b).edges().length;
+            if (found != 0 && found != edges) {
+                throw defect("an edge mask of " + found + " values for " + edges + " edges");
+            }
+            long values = featureMaskSize(
+                    masks.get(b).featureType(), batch.graphs().blocks().get(b).nodeCount());
+            found = masks.get(b).features().length;
+            if (found != 0 && found != values) {
+                throw defect("a feature mask of " + found + " values where there should be " + values);
+            }
+        }
+        return masks;
+    }
+
+    private long featureMaskSize(FeatureMaskType type, int nodes) {
+        long features = description.info().shape().inputFeatures();
+        return switch (type) {
+            case NODE -> nodes;
+            case FEATURE -> features;
+            case NODE_FEATURE -> nodes * features;
+        };
+    }
+
+    private AitiaException defect(String returned) {
+        return new AitiaException(explainerAndBundle() + " returned " + returned + "; this is a defect of that bundle");
+    }
+
+    private String explainerAndBundle() {
+        return "explainer '" + request.explainer() + "' of " + use.bundle();
     }
 
     private List<ExplanationTarget> predict(

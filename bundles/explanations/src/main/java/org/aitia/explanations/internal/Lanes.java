@@ -2,10 +2,15 @@ package org.aitia.explanations.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the same work on several threads, the calling one among them, and waits for all. */
 final class Lanes {
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
     private Lanes() {}
 
     /**
@@ -16,6 +21,11 @@ final class Lanes {
      * @param work safe for several threads
      */
     static void run(int count, RunProgress progress, Runnable work) {
+        run(count, progress, work, Thread::new);
+    }
+
+    /** Runs on threads of a factory's making. */
+    static void run(int count, RunProgress progress, Runnable work, ThreadFactory threads) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable guarded = () -> {
             try {
@@ -28,9 +38,16 @@ final class Lanes {
         };
         List<Thread> others = new ArrayList<>(count - 1);
         for (int i = 1; i < count; i++) {
-            Thread thread = new Thread(guarded, "aitia-lane-" + i);
+            Thread thread = threads.newThread(guarded);
+            thread.setName("aitia-lane-" + i);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // the operating system refuses another thread; those that run must not be left alone for that
+                log.warn("going on with {} of {} lanes: {}", i, count, e.getMessage());
+                break;
+            }
             others.add(thread);
         }
         guarded.run();

@@ -30,8 +30,16 @@ final class RunProgress {
         return stopped;
     }
 
-    synchronized void finished(int targets) {
+    /** What a run whose explainer is taken away ends with. */
+    DeviceException revoked() {
+        return new DeviceException("explainer '" + use.explainer().info().name()
+                + "' was stopped before this run finished; start its bundle and run again");
+    }
+
+    /** Replaces a share of unfinished work by what it has become, in one step: progress never goes back. */
+    private synchronized void finish(int targets, double share) {
         finished += targets;
+        partial -= share;
         report();
     }
 
@@ -85,16 +93,24 @@ final class RunProgress {
         @Override
         public void checkCancelled() {
             if (use.isRevoked()) {
-                throw new DeviceException("explainer '" + use.explainer().info().name()
-                        + "' was stopped before this run finished; start its bundle and run again");
+                throw revoked();
             }
             TaskMonitor.super.checkCancelled();
         }
 
+        /** Counts the batch's targets as finished. */
+        void finished() {
+            finish(targets, reported);
+            reported = 0;
+        }
+
+        /** Takes back what was reported, unless the batch has finished. */
         @Override
         public void close() {
-            advance(-reported);
-            reported = 0;
+            if (reported != 0) {
+                advance(-reported);
+                reported = 0;
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.aitia.explanations.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.aitia.api.AitiaException;
 import org.aitia.api.CancelledException;
+import org.aitia.api.DeviceException;
 import org.aitia.api.DeviceMemoryException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
+import org.aitia.api.device.DeviceInfo;
+import org.aitia.api.device.DeviceLease;
+import org.aitia.api.device.DeviceManager;
+import org.aitia.api.device.LeaseRequest;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationType;
+import org.aitia.api.explain.MaskValues;
+import org.aitia.api.model.FeatureMaskType;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +219,35 @@ class ExplanationServiceTest {
     }
 
     @Test
+    void namesTheBundleOfAnExplainerThatFails() {
+        explainer.spoil = results -> {
+            throw new IllegalStateException("first line\nsecond line");
+        };
+        assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
+                .isInstanceOf(AitiaException.class)
+                .hasMessage("explainer 'random-edges' of test.bundle 1.0.0 failed with"
+                        + " java.lang.IllegalStateException: first line; the log has the details")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void namesTheBundleOfAnExplainerThatReturnsNonsense() {
+        explainer.spoil = results -> List.of();
+        assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
+                .hasMessage("explainer 'random-edges' of test.bundle 1.0.0 returned 0 results for 1 targets;"
+                        + " this is a defect of that bundle");
+        explainer.spoil =
+                results -> List.of(new MaskValues(new float[1], FeatureMaskType.NODE, new float[0], Map.of()));
+        assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
+                .hasMessageContaining("of test.bundle 1.0.0 returned an edge mask of 1 values for");
+        explainer.spoil =
+                results -> List.of(new MaskValues(new float[0], FeatureMaskType.FEATURE, new float[2], Map.of()));
+        assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
+                .hasMessageContaining(
+                        "of test.bundle 1.0.0 returned a feature mask of 2 values where there should be 5;");
+    }
+
+    @Test
     void reportsProgressUpToTheEnd() {
         List<Long> reported = new ArrayList<>();
         service.explain(request(List.of(), 10, 1), new TaskMonitor() {
@@ -273,6 +312,62 @@ class ExplanationServiceTest {
         explainer.mayFinish.countDown();
         assertThat(run.get(30, TimeUnit.SECONDS).explanations()).hasSize(2);
         removal.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aRunThatWaitsForADeviceSaysSoWhenItsExplainerGoes() throws Exception {
+        DeviceManager devices = Workbench.devices();
+        List<DeviceLease> all = new ArrayList<>();
+        try {
+            for (int i = cpu().lanesInUse(); i < cpu().lanes(); i++) {
+                all.add(devices.acquire(LeaseRequest.of("test").on("cpu"), TaskMonitor.NONE));
+            }
+            InMemory memory = new InMemory();
+            ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
+            registry.add(explainer, "test.bundle 1.0.0");
+            ExplainerRegistry.Use use = registry.use("random-edges");
+            ExplanationRun run = new ExplanationRun(
+                    request(List.of(1), 0, 1), use, memory, memory.datasets(), devices, TaskMonitor.NONE);
+            CompletableFuture<ExplanationResult> result = CompletableFuture.supplyAsync(run::execute, THREADS);
+            while (cpu().queued() == 0) {
+                Thread.onSpinWait();
+            }
+            registry.remove(explainer);
+            assertThatThrownBy(result::get)
+                    .cause()
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessage("explainer 'random-edges' was stopped before this run finished; start its bundle and"
+                            + " run again");
+        } finally {
+            all.forEach(DeviceLease::close);
+        }
+    }
+
+    private static DeviceInfo cpu() {
+        return Workbench.devices().devices().stream()
+                .filter(d -> d.id().equals("cpu"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void goesOnWithFewerLanesWhenThereAreNoThreads() {
+        ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
+        registry.add(explainer, "test.bundle 1.0.0");
+        RunProgress progress = new RunProgress(TaskMonitor.NONE, registry.use("random-edges"), 1);
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger worked = new AtomicInteger();
+        Lanes.run(4, progress, worked::incrementAndGet, work -> new Thread(work) {
+            @Override
+            public synchronized void start() {
+                if (made.incrementAndGet() == 2) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        });
+        assertThat(worked).hasValue(2);
+        assertThat(progress.isStopped()).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.aitia.api.DeviceMemoryException;
 import org.aitia.api.Seeds;
@@ -31,6 +32,7 @@ final class TestExplainer implements Explainer {
     private final Set<Task> tasks;
     final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
     volatile int largestBatch = Integer.MAX_VALUE;
+    volatile UnaryOperator<List<MaskValues>> spoil = UnaryOperator.identity();
     volatile CountDownLatch entered = new CountDownLatch(0);
     volatile CountDownLatch mayFinish = new CountDownLatch(0);
 
@@ -66,6 +68,7 @@ final class TestExplainer implements Explainer {
             throw new DeviceMemoryException("batch of " + batch.targets().size());
         }
         batchSizes.add(batch.targets().size());
+        batch.monitor().progress("step", 9, 10);
         double scale = OPTIONS.parse(batch.options()).scale();
         List<MaskValues> results = new ArrayList<>();
         for (int b = 0; b < batch.targets().size(); b++) {
@@ -76,6 +79,6 @@ final class TestExplainer implements Explainer {
             }
             results.add(new MaskValues(edges, FeatureMaskType.NODE, new float[0], Map.of()));
         }
-        return results;
+        return spoil.apply(results);
     }
 }
