@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.engine.AdamOptimizer;
 import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.explain.ExplanationBatch;
@@ -130,7 +131,8 @@ final class MaskOptimization implements AutoCloseable {
         List<NDArray> parameters =
                 masks.stream().map(RegularizedMask::parameter).toList();
         float[] losses = new float[graphs.blocks().size()];
-        try (AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(options.lr()), parameters)) {
+        try (GradientMode recording = engine.gradientMode(true);
+                AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(options.lr()), parameters)) {
             for (int epoch = 0; epoch < options.epochs() && !masks.isEmpty(); epoch++) {
                 batch.monitor().checkCancelled();
                 batch.lease().checkValid();

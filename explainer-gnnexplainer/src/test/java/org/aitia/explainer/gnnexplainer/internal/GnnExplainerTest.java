@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
+import org.aitia.api.engine.GradientMode;
 import org.aitia.api.explain.Explainer;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.graph.Graph;
@@ -55,6 +56,20 @@ class GnnExplainerTest extends ExplainerContract {
         assertThat(masks.featureType()).isEqualTo(shape);
         assertThat(masks.features()).isNotEmpty();
         assertThat(masks.edges()).isNotEmpty();
+    }
+
+    @Test
+    void learnsWhateverTheGradientModeOfTheCaller() {
+        float[] expected = explain(graph(), 3, quickOptions()).edges();
+        try (Workbench workbench = Workbench.open()) {
+            GnnModel model = Workbench.gcn(Task.NODE, graph(), CLASSES, 2);
+            try (GradientMode off = workbench.lease().engine().gradientMode(false)) {
+                MaskValues masks = workbench
+                        .explainNodes(new GnnExplainer(), model, graph(), List.of(3), quickOptions(), 5)
+                        .get(0);
+                assertThat(masks.edges()).containsExactly(expected);
+            }
+        }
     }
 
     @Test
