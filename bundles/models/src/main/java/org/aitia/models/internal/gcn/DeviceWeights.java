@@ -38,7 +38,9 @@ final class DeviceWeights {
                 array = engine.variable(array);
                 variables.add(array);
             } else {
-                keeper.keep(array);
+                // memory of the library's own: how Java's is aligned, and with it the last digits, is a matter of
+                // chance
+                array = keeper.keep(array.duplicate());
             }
             arrays.put(parameter.name(), array);
         }

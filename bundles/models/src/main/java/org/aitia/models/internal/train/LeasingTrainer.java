@@ -110,6 +110,7 @@ public final class LeasingTrainer implements Trainer {
         RequestOptions given = RequestOptions.sort(request.options(), SCHEMA, architecture);
         TrainerOptions options = SCHEMA.parse(given.trainer());
         architecture.options().parse(given.architecture());
+        request.deviceId().ifPresent(this::checkDevice);
         Dataset dataset = datasets.load(request.dataset(), request.datasetOptions(), monitor);
         Split split = split(dataset, options.split());
         ModelShape shape = new ModelShape(dataset.info().task(), dataset.featureCount(), dataset.classCount());
@@ -149,6 +150,14 @@ public final class LeasingTrainer implements Trainer {
                     Instant.now(),
                     libraries);
             return store.save(description, result.model());
+        }
+    }
+
+    private void checkDevice(String id) {
+        List<String> known =
+                devices.devices().stream().map(device -> device.id()).toList();
+        if (!known.contains(id)) {
+            throw NotFoundException.of("device", id, known);
         }
     }
 

@@ -302,6 +302,15 @@ class LeasingTrainerTest {
     }
 
     @Test
+    void anUnknownDeviceIsRefusedBeforeDataIsLoaded() {
+        TrainingRequest request = new TrainingRequest(
+                "no-such-data", Map.of(), "gcn", Optional.empty(), Map.of(), 1, Optional.of("gpu7"));
+        assertThatThrownBy(() -> trainer.train(request, TaskMonitor.NONE))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageStartingWith("unknown device 'gpu7'");
+    }
+
+    @Test
     void wrongRequestsAreRefusedAndNothingIsStored() {
         assertThatThrownBy(() -> trainer.train(request("tiny", Map.of("epochs", "0"), 1), TaskMonitor.NONE))
                 .isInstanceOf(InvalidRequestException.class)
