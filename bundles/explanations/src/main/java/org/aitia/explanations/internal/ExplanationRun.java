@@ -69,6 +69,7 @@ final class ExplanationRun {
     private final ExplanationRequest request;
     private final ExplainerRegistry.Use use;
     private final DeviceManager devices;
+    private final String version;
     private final StoredModel description;
     private final GnnModel model;
     private final Dataset dataset;
@@ -86,10 +87,12 @@ final class ExplanationRun {
             ModelStore models,
             Datasets datasets,
             DeviceManager devices,
+            String version,
             TaskMonitor monitor) {
         this.request = request;
         this.use = use;
         this.devices = devices;
+        this.version = version;
         this.monitor = monitor;
         this.options = completeOptions(use.explainer().options(), request.options());
         this.description = models.find(request.model());
@@ -387,7 +390,9 @@ final class ExplanationRun {
     }
 
     private Provenance provenance(Instant started) {
-        Map<String, String> versions = new LinkedHashMap<>(libraries);
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("aitia", version);
+        versions.putAll(libraries);
         versions.put("java", Runtime.version().toString());
         return new Provenance(
                 request.explainer(),

@@ -1,7 +1,6 @@
 package org.aitia.explanations.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Datasets;
@@ -12,6 +11,7 @@ import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.Explanations;
 import org.aitia.api.model.ModelStore;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,21 +28,39 @@ public final class ExplanationService implements Explanations {
     private final ModelStore models;
     private final Datasets datasets;
     private final DeviceManager devices;
+    private final String version;
     private final ExplainerRegistry explainers = new ExplainerRegistry(GRACE);
 
     /**
      * Creates the service.
      *
+     * @param context of this bundle, whose version is recorded
      * @param models where models are
      * @param datasets where data is
      * @param devices what is computed on
      */
     @Activate
     public ExplanationService(
-            @Reference ModelStore models, @Reference Datasets datasets, @Reference DeviceManager devices) {
+            BundleContext context,
+            @Reference ModelStore models,
+            @Reference Datasets datasets,
+            @Reference DeviceManager devices) {
+        this(models, datasets, devices, context.getBundle().getVersion().toString());
+    }
+
+    /**
+     * For use without OSGi.
+     *
+     * @param models where models are
+     * @param datasets where data is
+     * @param devices what is computed on
+     * @param version of Aitia, to be recorded
+     */
+    public ExplanationService(ModelStore models, Datasets datasets, DeviceManager devices, String version) {
         this.models = models;
         this.datasets = datasets;
         this.devices = devices;
+        this.version = version;
     }
 
     @Reference(
@@ -66,7 +84,7 @@ public final class ExplanationService implements Explanations {
 
     @Override
     public List<ExplainerEntry> explainers() {
-        return new ArrayList<>(explainers.list());
+        return explainers.list();
     }
 
     @Override
@@ -77,7 +95,7 @@ public final class ExplanationService implements Explanations {
     @Override
     public ExplanationResult explain(ExplanationRequest request, TaskMonitor monitor) {
         try (ExplainerRegistry.Use use = explainers.use(request.explainer())) {
-            return new ExplanationRun(request, use, models, datasets, devices, monitor).execute();
+            return new ExplanationRun(request, use, models, datasets, devices, version, monitor).execute();
         }
     }
 }

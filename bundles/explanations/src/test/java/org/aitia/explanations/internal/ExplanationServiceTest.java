@@ -51,7 +51,7 @@ class ExplanationServiceTest {
     @BeforeEach
     void createService() {
         InMemory memory = new InMemory();
-        service = new ExplanationService(memory, memory.datasets(), Workbench.devices());
+        service = new ExplanationService(memory, memory.datasets(), Workbench.devices(), "1.2.3");
         service.add(explainer, "test.bundle 1.0.0");
     }
 
@@ -189,7 +189,9 @@ class ExplanationServiceTest {
         assertThat(result.provenance().options()).containsExactly(Map.entry("scale", "0.5"));
         assertThat(result.provenance().seed()).isEqualTo(11);
         assertThat(result.provenance().device()).isEqualTo("cpu");
-        assertThat(result.provenance().libraries()).containsKeys("djl", "pytorch", "java");
+        assertThat(result.provenance().libraries())
+                .containsKeys("djl", "pytorch", "java")
+                .containsEntry("aitia", "1.2.3");
         assertThat(result.provenance().datasetDigest()).startsWith("sha256:");
         assertThat(result.secondsPerTarget()).isEqualTo(result.seconds());
     }
@@ -327,7 +329,7 @@ class ExplanationServiceTest {
             registry.add(explainer, "test.bundle 1.0.0");
             ExplainerRegistry.Use use = registry.use("random-edges");
             ExplanationRun run = new ExplanationRun(
-                    request(List.of(1), 0, 1), use, memory, memory.datasets(), devices, TaskMonitor.NONE);
+                    request(List.of(1), 0, 1), use, memory, memory.datasets(), devices, "1.2.3", TaskMonitor.NONE);
             CompletableFuture<ExplanationResult> result = CompletableFuture.supplyAsync(run::execute, THREADS);
             while (cpu().queued() == 0) {
                 Thread.onSpinWait();

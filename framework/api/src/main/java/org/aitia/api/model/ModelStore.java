@@ -13,7 +13,7 @@ public interface ModelStore {
     /**
      * Returns what is stored.
      *
-     * @return by name; a damaged entry is left out and logged
+     * @return by name; a damaged or unreadable entry is left out and logged
      */
     List<StoredModel> list();
 

@@ -86,7 +86,7 @@ public final class DirectoryModelStore implements ModelStore {
         for (String name : names()) {
             try {
                 models.add(find(name));
-            } catch (DataFormatException e) {
+            } catch (DataFormatException | StorageException e) {
                 LOG.warn("model '{}' is left out: {}", name, e.getMessage());
             } catch (NotFoundException e) {
                 LOG.debug("model '{}' was removed while listing", name);
