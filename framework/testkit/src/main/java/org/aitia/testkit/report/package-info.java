@@ -1,0 +1,2 @@
+/** What test runs tell beside their results. */
+package org.aitia.testkit.report;
