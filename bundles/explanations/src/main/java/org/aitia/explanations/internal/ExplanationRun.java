@@ -20,6 +20,7 @@ import org.aitia.api.AitiaException;
 import org.aitia.api.CancelledException;
 import org.aitia.api.DeviceMemoryException;
 import org.aitia.api.InvalidRequestException;
+import org.aitia.api.NotFoundException;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
@@ -94,6 +95,8 @@ final class ExplanationRun {
         this.devices = devices;
         this.version = version;
         this.monitor = monitor;
+        // everything that can be refused is refused before data is loaded
+        request.deviceId().ifPresent(this::checkDevice);
         this.options = completeOptions(use.explainer().options(), request.options());
         this.description = models.find(request.model());
         checkFit(use.explainer().info(), description.info());
@@ -106,6 +109,13 @@ final class ExplanationRun {
         this.targets = checkedTargets();
         this.progress = new RunProgress(monitor, use, targets.size());
         this.results = new AtomicReferenceArray<>(targets.size());
+    }
+
+    private void checkDevice(String id) {
+        List<String> known = devices.devices().stream().map(DeviceInfo::id).toList();
+        if (!known.contains(id)) {
+            throw NotFoundException.of("device", id, known);
+        }
     }
 
     private static <T extends Record> Map<String, String> completeOptions(

@@ -213,6 +213,23 @@ class ExplanationServiceTest {
     }
 
     @Test
+    void refusesAnUnknownDeviceBeforeAnythingIsLoaded() {
+        ExplanationRequest request = new ExplanationRequest(
+                "no-such-model",
+                "random-edges",
+                List.of(1),
+                ExplanationType.MODEL,
+                Map.of(),
+                0,
+                0,
+                0,
+                Optional.of("gpu7"));
+        assertThatThrownBy(() -> explain(request))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageStartingWith("unknown device 'gpu7'");
+    }
+
+    @Test
     void refusesATaskThatTheExplainerDoesNotOffer() {
         service.add(new TestExplainer("graphs-only", Task.GRAPH), "test.bundle 1.0.0");
         assertThatThrownBy(() -> explain(ExplanationRequest.of("nodes-gcn", "graphs-only", List.of(1), 0)))
