@@ -105,7 +105,7 @@ class ContainerTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
     void stopsCleanlyWhenTerminated(Aitia aitia) throws InterruptedException {
         AitiaSession session = aitia.open();
         session.process().destroy(); // SIGTERM
@@ -115,7 +115,7 @@ class ContainerTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no kill command")
     void stopsCleanlyWhenInterruptedInTheMiddleOfACommand(Aitia aitia) throws Exception {
         Process process = aitia.start("-c", "echo started; sleep 60");
         assertThat(process.inputReader().readLine()).isEqualTo("started");
@@ -126,7 +126,7 @@ class ContainerTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows starts aitia.bat")
     void startsThroughASymbolicLink(Aitia aitia) throws Exception {
         Path link = Files.createSymbolicLink(
                 aitia.directory().resolve("link to aitia"), aitia.home().resolve("bin/aitia"));
@@ -135,7 +135,7 @@ class ContainerTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake Java is a shell script")
     void saysWhichJavaItNeeds(Aitia aitia) throws IOException {
         Path java = Files.createDirectories(aitia.directory().resolve("old java/bin"));
         Path program = Files.writeString(java.resolve("java"), "#!/bin/sh\nexit 1\n");

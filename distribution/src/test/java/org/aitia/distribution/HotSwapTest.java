@@ -101,6 +101,46 @@ class HotSwapTest {
         }
     }
 
+    @Test
+    void aDatasetBundleInThePluginsDirectory(Aitia aitia) throws IOException {
+        Path bundle = find(aitia.plugins(), "org.aitia.dataset.synthetic");
+        try (AitiaSession session = aitia.open()) {
+            String before = session.run("dataset ba-shapes --json").succeeded().out();
+            Path aside = aitia.home().resolve("aside.jar");
+            Files.move(bundle, aside);
+            session.await("datasets --json", outcome -> !outcome.out().contains("ba-shapes"));
+            assertThat(session.run("dataset ba-shapes").failedWithOneLine()).contains("unknown dataset 'ba-shapes'");
+            Files.move(aside, bundle, StandardCopyOption.ATOMIC_MOVE);
+            session.await("datasets --json", outcome -> outcome.out().contains("ba-shapes"));
+            assertThat(session.run("dataset ba-shapes --json").succeeded().out())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void explainerAndDatasetBundlesReinstalled(Aitia aitia) throws IOException {
+        // from outside plugins/, whose watcher has a will of its own
+        Path explainer = moveOut(aitia, "org.aitia.explainer.gnnexplainer");
+        Path dataset = moveOut(aitia, "org.aitia.dataset.synthetic");
+        try (AitiaSession session = aitia.open()) {
+            session.run("start " + explainer.toUri() + " " + dataset.toUri()).succeeded();
+            session.run(TRAIN).succeeded();
+            String before = masks(session);
+            session.run("uninstall " + id(session, "org.aitia.explainer.gnnexplainer"))
+                    .succeeded();
+            session.run("uninstall " + id(session, "org.aitia.dataset.synthetic"))
+                    .succeeded();
+            assertThat(session.run(EXPLAIN).failedWithOneLine()).contains("unknown explainer 'gnnexplainer'");
+            assertThat(session.run("dataset ba-shapes").failedWithOneLine()).contains("unknown dataset 'ba-shapes'");
+            session.run("start " + explainer.toUri() + " " + dataset.toUri()).succeeded();
+            assertThat(masks(session)).isEqualTo(before);
+        }
+    }
+
+    private static Path moveOut(Aitia aitia, String name) throws IOException {
+        return Files.move(find(aitia.plugins(), name), aitia.directory().resolve(name + ".jar"));
+    }
+
     private static void stop(AitiaSession session, String bundle) {
         change(session, "stop", bundle, "Resolved");
     }

@@ -46,7 +46,7 @@ record FakeReference(long id, int ranking) implements ServiceReference<DatasetPr
 
     @Override
     public Dictionary<String, Object> getProperties() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("the registry reads single properties");
     }
 
     @Override
