@@ -116,6 +116,7 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
 
     @Override
     public DeviceLease acquire(LeaseRequest request, TaskMonitor monitor) {
+        long asked = time.nanos(); // before it can be seen in the queue: from then on time counts
         if (closing.get()) {
             throw stopping(request);
         }
@@ -131,7 +132,7 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
         Ticket ticket = ledger.request(request.purpose(), bytes);
         Optional<Lease> lease = Optional.empty();
         try {
-            awaitGrant(request, monitor, device, ticket);
+            awaitGrant(request, asked, monitor, device, ticket);
             lease = Optional.of(open(device, ticket));
         } finally {
             if (lease.isEmpty()) {
@@ -168,15 +169,15 @@ public final class LeasingDeviceManager implements DeviceManager, AutoCloseable 
         }
     }
 
-    private void awaitGrant(LeaseRequest request, TaskMonitor monitor, ManagedDevice device, Ticket ticket) {
-        long start = time.nanos();
+    private void awaitGrant(
+            LeaseRequest request, long asked, TaskMonitor monitor, ManagedDevice device, Ticket ticket) {
         long patience = nanos(request.timeout());
         boolean told = false;
         while (ticket.state() == Ticket.State.WAITING) {
             if (monitor.isCancelled()) {
                 throw cancelled(request, device);
             }
-            long left = patience - (time.nanos() - start);
+            long left = patience - (time.nanos() - asked);
             if (left <= 0) {
                 throw timedOut(request, device, ticket);
             }

@@ -278,6 +278,28 @@ class LeasingDeviceManagerTest {
     }
 
     @Test
+    void patienceBeginsWhenTheLaneIsAskedFor() {
+        LeasingDeviceManager manager = manager(1, 1000);
+        acquire(manager, LeaseRequest.of("train"));
+        TaskMonitor slow = new TaskMonitor() {
+            @Override
+            public void progress(String stage, long done, long total) {
+                // only time matters here
+            }
+
+            @Override
+            public boolean isCancelled() {
+                time.advance(Duration.ofMinutes(10));
+                return false;
+            }
+        };
+        LeaseRequest request = LeaseRequest.of("explain").within(Duration.ofMinutes(20));
+        assertThatThrownBy(() -> manager.acquire(request, slow))
+                .hasMessageStartingWith("'explain' got no lane of cpu with 1000 B within 20 min");
+        assertThat(time.nanos()).isEqualTo(Duration.ofMinutes(20).toNanos());
+    }
+
+    @Test
     void aRequestThatDoesNotWaitFailsAtOnceWhenNothingIsFree() {
         LeasingDeviceManager manager = manager(1, 1000);
         LeaseRequest now = LeaseRequest.of("now").within(Duration.ZERO);
