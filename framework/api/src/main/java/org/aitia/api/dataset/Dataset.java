@@ -13,7 +13,8 @@ import org.aitia.api.graph.Graph;
 /**
  * A data set in memory. Immutable and safe for several threads.
  *
- * <p>Instances are nodes of the one graph for node tasks, graphs for graph tasks.
+ * <p>Instances are nodes of the one graph for node tasks, graphs for graph tasks, and candidate links between nodes of
+ * the one graph for link tasks.
  */
 public final class Dataset {
     private final DatasetInfo info;
@@ -22,6 +23,10 @@ public final class Dataset {
     private final int[] graphLabels;
     private final List<String> classNames;
     private final List<String> featureNames;
+    private final List<String> edgeFeatureNames;
+    private final int[] linkSources;
+    private final int[] linkTargets;
+    private final int[] linkLabels;
     private final Map<String, Split> splits;
     private final Optional<GroundTruth> groundTruth;
     private final String suggestedTargets;
@@ -34,14 +39,23 @@ public final class Dataset {
         graphLabels = builder.graphLabels.clone();
         classNames = List.copyOf(builder.classNames);
         featureNames = List.copyOf(builder.featureNames);
+        edgeFeatureNames = List.copyOf(builder.edgeFeatureNames);
+        linkSources = builder.linkSources.clone();
+        linkTargets = builder.linkTargets.clone();
+        linkLabels = builder.linkLabels.clone();
         splits = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(builder.splits));
         groundTruth = Optional.ofNullable(builder.groundTruth);
         suggestedTargets = builder.suggestedTargets;
         if (graphs.isEmpty()) {
             throw new InvalidRequestException("data set '" + info.name() + "' has no graph");
         }
-        if (info.task() == Task.NODE && graphs.size() != 1) {
-            throw new InvalidRequestException("data set '" + info.name() + "' needs exactly one graph for node tasks");
+        if (info.task() != Task.GRAPH && graphs.size() != 1) {
+            throw new InvalidRequestException(
+                    "data set '" + info.name() + "' needs exactly one graph for node and link tasks");
+        }
+        if (linkSources.length != linkTargets.length || linkSources.length != linkLabels.length) {
+            throw new InvalidRequestException("data set '" + info.name() + "' has " + linkSources.length + " sources, "
+                    + linkTargets.length + " targets and " + linkLabels.length + " labels of links");
         }
         if (info.task() == Task.GRAPH && graphLabels.length != graphs.size()) {
             throw new InvalidRequestException("data set '" + info.name() + "' has " + graphs.size() + " graphs but "
@@ -99,20 +113,48 @@ public final class Dataset {
     /**
      * Returns how many instances there are.
      *
-     * @return nodes for node tasks, graphs for graph tasks
+     * @return nodes for node tasks, graphs for graph tasks, candidate links for link tasks
      */
     public int instanceCount() {
-        return info.task() == Task.GRAPH ? graphs.size() : graph().nodeCount();
+        return switch (info.task()) {
+            case NODE -> graph().nodeCount();
+            case GRAPH -> graphs.size();
+            case LINK -> linkSources.length;
+        };
     }
 
     /**
      * Returns the class of an instance.
      *
-     * @param instance a node, or a graph index
+     * @param instance a node, the index of a graph, or that of a candidate link
      * @return its class, or -1 if it has none
      */
     public int label(int instance) {
-        return info.task() == Task.GRAPH ? graphLabels[instance] : graph().label(instance);
+        return switch (info.task()) {
+            case NODE -> graph().label(instance);
+            case GRAPH -> graphLabels[instance];
+            case LINK -> linkLabels[instance];
+        };
+    }
+
+    /**
+     * Returns where a candidate link begins.
+     *
+     * @param instance index of the candidate
+     * @return a node
+     */
+    public int linkSource(int instance) {
+        return linkSources[instance];
+    }
+
+    /**
+     * Returns where a candidate link ends.
+     *
+     * @param instance index of the candidate
+     * @return a node
+     */
+    public int linkTarget(int instance) {
+        return linkTargets[instance];
     }
 
     /**
@@ -122,6 +164,25 @@ public final class Dataset {
      */
     public int featureCount() {
         return graph().features().columns();
+    }
+
+    /**
+     * Returns the number of features per edge.
+     *
+     * @return D; 0 where edges have none
+     */
+    public int edgeFeatureCount() {
+        return graph().edgeFeatures().columns();
+    }
+
+    /**
+     * Returns the name of a feature of edges.
+     *
+     * @param feature in [0, D)
+     * @return its name, or {@code "edge feature 2"}
+     */
+    public String edgeFeatureName(int feature) {
+        return edgeFeatureNames.isEmpty() ? "edge feature " + feature : edgeFeatureNames.get(feature);
     }
 
     /**
@@ -212,6 +273,10 @@ public final class Dataset {
         private int[] graphLabels = {};
         private List<String> classNames = List.of();
         private List<String> featureNames = List.of();
+        private List<String> edgeFeatureNames = List.of();
+        private int[] linkSources = {};
+        private int[] linkTargets = {};
+        private int[] linkLabels = {};
         private final Map<String, Split> splits = new java.util.LinkedHashMap<>();
         private GroundTruth groundTruth;
         private String suggestedTargets = "";
@@ -252,6 +317,32 @@ public final class Dataset {
         public Builder graphs(List<Graph> list, int[] labels) {
             this.graphs = list;
             this.graphLabels = labels;
+            return this;
+        }
+
+        /**
+         * Sets the candidate links of a link task.
+         *
+         * @param sources one end of each
+         * @param targets the other end of each
+         * @param labels a class for each, -1 for none
+         * @return this
+         */
+        public Builder links(int[] sources, int[] targets, int[] labels) {
+            this.linkSources = sources;
+            this.linkTargets = targets;
+            this.linkLabels = labels;
+            return this;
+        }
+
+        /**
+         * Names the features of edges.
+         *
+         * @param names [D]
+         * @return this
+         */
+        public Builder edgeFeatureNames(List<String> names) {
+            this.edgeFeatureNames = names;
             return this;
         }
 

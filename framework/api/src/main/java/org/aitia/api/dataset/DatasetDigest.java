@@ -6,6 +6,7 @@ import java.nio.IntBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.aitia.api.Task;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Features;
 import org.aitia.api.graph.Graph;
@@ -36,6 +37,11 @@ final class DatasetDigest {
             digest.add(graph);
         }
         digest.add(dataset.graphLabels());
+        for (int end = 0; end < 3 && dataset.info().task() == Task.LINK; end++) {
+            for (int i = 0; i < dataset.instanceCount(); i++) {
+                digest.add(end == 0 ? dataset.linkSource(i) : end == 1 ? dataset.linkTarget(i) : dataset.label(i));
+            }
+        }
         digest.add(dataset.splits().size());
         dataset.splits().forEach((name, split) -> {
             digest.add(name.chars().toArray());
@@ -51,7 +57,17 @@ final class DatasetDigest {
         add(graph.inOffsets());
         add(graph.sources());
         add(graph.edgeWeights());
-        Features features = graph.features();
+        add(graph.features());
+        if (graph.edgeFeatures().columns() > 0) {
+            add(graph.edgeFeatures());
+        }
+        add(graph.hasLabels() ? 1 : 0);
+        for (int v = 0; graph.hasLabels() && v < graph.nodeCount(); v++) {
+            add(graph.label(v));
+        }
+    }
+
+    private void add(Features features) {
         add(features.rows());
         add(features.columns());
         if (features instanceof SparseFeatures sparse) {
@@ -62,10 +78,6 @@ final class DatasetDigest {
         } else if (features instanceof DenseFeatures dense) {
             add(0);
             add(dense.values());
-        }
-        add(graph.hasLabels() ? 1 : 0);
-        for (int v = 0; graph.hasLabels() && v < graph.nodeCount(); v++) {
-            add(graph.label(v));
         }
     }
 

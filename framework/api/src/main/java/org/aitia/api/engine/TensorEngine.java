@@ -145,6 +145,16 @@ public interface TensorEngine {
     TorchScriptModule loadTorchScript(NDManager manager, byte[] torchScript);
 
     /**
+     * Packs a TorchScript module.
+     *
+     * @param source code and tensors
+     * @return an archive that {@link #loadTorchScript} and PyTorch's {@code torch.jit.load} read
+     */
+    default byte[] packTorchScript(TorchScriptSource source) {
+        throw new UnsupportedOperationException("this engine packs no modules");
+    }
+
+    /**
      * Counts native arrays that are alive in this process, for leak tests and status pages.
      *
      * @return arrays that have been created through managers of this engine and not freed

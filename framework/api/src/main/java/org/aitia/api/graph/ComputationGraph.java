@@ -1,6 +1,8 @@
 package org.aitia.api.graph;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.aitia.api.InvalidRequestException;
 
 /**
@@ -11,12 +13,17 @@ import org.aitia.api.InvalidRequestException;
  * 2019, section 3). It is not the induced subgraph: an edge between two nodes at distance L is left out. Extraction
  * takes time in the size of the result, not of the graph.
  *
- * <p>Local nodes are ordered by distance, the target first; local edges by local target, then as in the graph.
- * Original numbers are kept, and with them the degrees of the full graph.
+ * <p>There may be several targets: the two ends of a link, or the nodes of a training step. It is then the union of
+ * their receptive fields, and a distance is that to the nearest target.
+ *
+ * <p>Local nodes are ordered by distance, the targets first, in their order; local edges by local target, then as in
+ * the graph. Original numbers are kept, and with them the degrees of the full graph.
  */
 public final class ComputationGraph {
     private final Graph graph;
-    private final int target;
+    private final int[] targets; // none for a whole graph
+    private final boolean link;
+    private final boolean sampled;
     private final int hops;
     private final int[] nodes; // local -> original
     private final int[] depths; // number of local nodes within d hops, d = 0..hops
@@ -25,9 +32,18 @@ public final class ComputationGraph {
     private final int[] edges; // local -> original
 
     private ComputationGraph(
-            Graph graph, int target, int hops, int[] nodes, int[] depths, int[] inOffsets, int[] sources, int[] edges) {
+            Graph graph,
+            Extent extent,
+            int hops,
+            int[] nodes,
+            int[] depths,
+            int[] inOffsets,
+            int[] sources,
+            int[] edges) {
         this.graph = graph;
-        this.target = target;
+        this.targets = extent.targets();
+        this.link = extent.link();
+        this.sampled = extent.fanouts().isPresent();
         this.hops = hops;
         this.nodes = nodes;
         this.depths = depths;
@@ -35,6 +51,9 @@ public final class ComputationGraph {
         this.sources = sources;
         this.edges = edges;
     }
+
+    /** What is asked for. */
+    private record Extent(int[] targets, boolean link, Optional<int[]> fanouts) {}
 
     /**
      * Extracts the receptive field of a node.
@@ -46,14 +65,53 @@ public final class ComputationGraph {
      * @throws InvalidRequestException if the graph has no such node
      */
     public static ComputationGraph of(Graph graph, int target, int hops) {
-        if (target < 0 || target >= graph.nodeCount()) {
-            throw new InvalidRequestException(
-                    "node " + target + " is out of range; the graph has nodes 0.." + (graph.nodeCount() - 1));
-        }
-        if (hops < 0) {
-            throw new InvalidRequestException("a computation graph cannot have " + hops + " hops");
-        }
-        return new Extraction(graph, target, hops).run();
+        return of(graph, new int[] {target}, hops);
+    }
+
+    /**
+     * Extracts the union of the receptive fields of several nodes.
+     *
+     * @param graph the full graph
+     * @param targets at least one node, none twice
+     * @param hops number of message-passing layers, 0 or more
+     * @return the computation graph; local node i is {@code targets[i]}
+     * @throws InvalidRequestException if the graph has no such node, or one is named twice
+     */
+    public static ComputationGraph of(Graph graph, int[] targets, int hops) {
+        return new Extraction(graph, new Extent(targets.clone(), false, Optional.empty()), hops, IntSupply.NONE).run();
+    }
+
+    /**
+     * Extracts what the prediction of a link between two nodes can depend on.
+     *
+     * @param graph the full graph
+     * @param source a node
+     * @param target another node
+     * @param hops number of message-passing layers, 0 or more
+     * @return the union of both receptive fields; local nodes 0 and 1 are source and target
+     * @throws InvalidRequestException if the graph has no such nodes, or they are the same
+     */
+    public static ComputationGraph ofLink(Graph graph, int source, int target, int hops) {
+        Extent extent = new Extent(new int[] {source, target}, true, Optional.empty());
+        return new Extraction(graph, extent, hops, IntSupply.NONE).run();
+    }
+
+    /**
+     * Samples the receptive field of several nodes, for training on graphs whose full receptive fields are too large
+     * (GraphSAGE, Hamilton et al. 2017, section 3.1): of each node's in-edges at most a given number are kept, drawn
+     * without replacement.
+     *
+     * @param graph the full graph
+     * @param targets at least one node, none twice
+     * @param fanouts how many in-edges to keep of a node at distance 0, 1, ...; as many as there are message-passing
+     *     layers; -1 for all
+     * @param random source of chance
+     * @return the computation graph
+     * @throws InvalidRequestException if the graph has no such node, or one is named twice
+     */
+    public static ComputationGraph sampled(Graph graph, int[] targets, int[] fanouts, RandomGenerator random) {
+        Extent extent = new Extent(targets.clone(), false, Optional.of(fanouts.clone()));
+        return new Extraction(graph, extent, fanouts.length, random::nextInt).run();
     }
 
     /**
@@ -69,7 +127,14 @@ public final class ComputationGraph {
         int[] sources = new int[graph.edgeCount()];
         graph.sources().get(sources);
         return new ComputationGraph(
-                graph, -1, 0, identity(n), new int[] {n}, offsets, sources, identity(graph.edgeCount()));
+                graph,
+                new Extent(new int[0], false, Optional.empty()),
+                0,
+                identity(n),
+                new int[] {n},
+                offsets,
+                sources,
+                identity(graph.edgeCount()));
     }
 
     private static int[] identity(int n) {
@@ -90,10 +155,46 @@ public final class ComputationGraph {
     /**
      * Returns the target.
      *
-     * @return original number of the target node, or -1 for a whole graph
+     * @return original number of the first target node, or -1 for a whole graph
      */
     public int target() {
-        return target;
+        return isWhole() ? -1 : targets[0];
+    }
+
+    /**
+     * Returns the targets.
+     *
+     * @return original numbers of the target nodes, a new array; empty for a whole graph
+     */
+    public int[] targets() {
+        return targets.clone();
+    }
+
+    /**
+     * Tells whether this is a whole graph rather than a receptive field.
+     *
+     * @return true if there is no target
+     */
+    public boolean isWhole() {
+        return targets.length == 0;
+    }
+
+    /**
+     * Tells whether this belongs to a link.
+     *
+     * @return true if the two targets are the ends of one link, false if each target is an instance of its own
+     */
+    public boolean isLink() {
+        return link;
+    }
+
+    /**
+     * Tells whether in-edges may be missing because they were not drawn.
+     *
+     * @return true if {@link #sampled made by sampling}
+     */
+    public boolean isSampled() {
+        return sampled;
     }
 
     /**
@@ -193,59 +294,99 @@ public final class ComputationGraph {
 
     @Override
     public String toString() {
-        return "ComputationGraph[target " + target + ", " + hops + " hops, " + nodes.length + " nodes, " + edges.length
-                + " edges]";
+        return "ComputationGraph[targets " + Arrays.toString(targets) + ", " + hops + " hops, " + nodes.length
+                + " nodes, " + edges.length + " edges]";
+    }
+
+    /** A source of whole numbers in [0, bound). */
+    private interface IntSupply {
+        IntSupply NONE = bound -> 0;
+
+        int below(int bound);
     }
 
     /** Breadth-first search against the edges, with an open-addressing map from original to local numbers. */
     private static final class Extraction {
         private final Graph graph;
-        private final int target;
+        private final Extent extent;
         private final int hops;
+        private final IntSupply random;
         private int[] nodes = new int[16];
         private int nodeCount;
         private int[] slots = new int[64]; // local number + 1, at the hash of the original number
+        private int[] edges = new int[16];
+        private int edgeCount;
+        private int[] ends = new int[16]; // behind the in-edges of each expanded node
 
-        Extraction(Graph graph, int target, int hops) {
+        Extraction(Graph graph, Extent extent, int hops, IntSupply random) {
             this.graph = graph;
-            this.target = target;
+            this.extent = extent;
             this.hops = hops;
+            this.random = random;
+            if (hops < 0) {
+                throw new InvalidRequestException("a computation graph cannot have " + hops + " hops");
+            }
+            if (extent.targets().length == 0) {
+                throw new InvalidRequestException("a computation graph needs at least one target");
+            }
         }
 
         ComputationGraph run() {
             int[] depths = new int[hops + 1];
-            local(target);
-            depths[0] = 1;
+            for (int target : extent.targets()) {
+                if (target < 0 || target >= graph.nodeCount()) {
+                    throw new InvalidRequestException(
+                            "node " + target + " is out of range; the graph has nodes 0.." + (graph.nodeCount() - 1));
+                }
+                int before = nodeCount;
+                if (local(target) < before) {
+                    throw new InvalidRequestException(
+                            "node " + target + " is named twice; a link needs two nodes, a batch distinct ones");
+                }
+            }
+            depths[0] = nodeCount;
             int expanded = 0;
-            int edgeCount = 0;
             for (int depth = 1; depth <= hops; depth++) {
                 int end = nodeCount;
                 for (; expanded < end; expanded++) {
-                    int v = nodes[expanded];
-                    for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
-                        local(graph.source(e));
+                    expand(nodes[expanded], depth - 1);
+                    if (expanded == ends.length) {
+                        ends = Arrays.copyOf(ends, 2 * expanded);
                     }
-                    edgeCount = Math.addExact(edgeCount, graph.inDegree(v));
+                    ends[expanded] = edgeCount;
                 }
                 depths[depth] = nodeCount;
             }
             int[] inOffsets = new int[nodeCount + 1];
-            int[] sources = new int[edgeCount];
-            int[] edges = new int[edgeCount];
-            int count = 0;
             for (int i = 0; i < nodeCount; i++) {
-                if (i < expanded) {
-                    int v = nodes[i];
-                    for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
-                        sources[count] = local(graph.source(e));
-                        edges[count] = e;
-                        count++;
-                    }
-                }
-                inOffsets[i + 1] = count;
+                inOffsets[i + 1] = i < expanded ? ends[i] : edgeCount;
+            }
+            int[] kept = Arrays.copyOf(edges, edgeCount);
+            int[] sources = new int[edgeCount];
+            for (int e = 0; e < edgeCount; e++) {
+                sources[e] = local(graph.source(kept[e]));
             }
             return new ComputationGraph(
-                    graph, target, hops, Arrays.copyOf(nodes, nodeCount), depths, inOffsets, sources, edges);
+                    graph, extent, hops, Arrays.copyOf(nodes, nodeCount), depths, inOffsets, sources, kept);
+        }
+
+        /** Takes the in-edges of a node, or a sample of them, and what they come from. */
+        private void expand(int node, int depth) {
+            int first = graph.inOffset(node);
+            int degree = graph.inDegree(node);
+            int fanout = extent.fanouts().map(f -> f[depth]).orElse(-1);
+            int count = fanout < 0 ? degree : Math.min(fanout, degree);
+            if (edgeCount + count > edges.length) {
+                edges = Arrays.copyOf(edges, Math.max(Math.addExact(edgeCount, count), 2 * edges.length));
+            }
+            for (int seen = 0; seen < degree && count > 0; seen++) {
+                // selection sampling (Knuth, algorithm S): each subset is equally likely, and order is kept
+                if (degree - seen == count || random.below(degree - seen) < count) {
+                    edges[edgeCount++] = first + seen;
+                    local(graph.source(first + seen));
+                    count--;
+                }
+            }
         }
 
         private int local(int original) {

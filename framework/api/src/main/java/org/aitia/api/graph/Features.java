@@ -1,7 +1,7 @@
 package org.aitia.api.graph;
 
 /**
- * A matrix of node features, [N, F], float32. Immutable and safe for several threads.
+ * A matrix of features of nodes, [N, F], or of edges, [E, D]; float32. Immutable and safe for several threads.
  *
  * <p>Dense and sparse matrices answer the same questions; code that can profit from sparsity looks at the type.
  */

@@ -20,6 +20,7 @@ public final class Graph {
     private final Features features;
     private final int[] labels; // [N], empty if unlabelled
     private final List<String> nodeNames;
+    private final Features edgeFeatures; // [E, D]
     private volatile OutEdges outEdges; // derived on first use
 
     Graph(
@@ -28,13 +29,15 @@ public final class Graph {
             float[] edgeWeights,
             Features features,
             int[] labels,
-            List<String> nodeNames) {
+            List<String> nodeNames,
+            Features edgeFeatures) {
         this.inOffsets = inOffsets;
         this.sources = sources;
         this.edgeWeights = edgeWeights;
         this.features = features;
         this.labels = labels;
         this.nodeNames = nodeNames;
+        this.edgeFeatures = edgeFeatures;
     }
 
     /**
@@ -156,6 +159,15 @@ public final class Graph {
      */
     public Features features() {
         return features;
+    }
+
+    /**
+     * Returns the features of edges, for example kinds of bonds.
+     *
+     * @return [E, D] in the order of edges; D is 0 where edges have none
+     */
+    public Features edgeFeatures() {
+        return edgeFeatures;
     }
 
     /**

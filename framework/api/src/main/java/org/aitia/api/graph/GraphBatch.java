@@ -2,13 +2,14 @@ package org.aitia.api.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 
 /**
  * Several computation graphs as one block-diagonal graph. Immutable and safe for several threads.
  *
- * <p><b>Layout.</b> Batch rows are ordered by depth first and by block within a depth: row b is the target of block b,
- * then come the nodes at distance 1 of all blocks, and so on. A model with L layers therefore computes layer k only
+ * <p><b>Layout.</b> Batch rows are ordered by depth first and by block within a depth: first the targets of all blocks
+ * (row b is the target of block b, where each has one), then the nodes at distance 1 of all blocks, and so on. A model with L layers therefore computes layer k only
  * for the first {@code nodesWithin(L - k)} rows, from the first {@code edgesWithin(L - k)} edges: never outside the
  * receptive field, with prefixes instead of masks. Batch edges are ordered by batch row of their target.
  *
@@ -24,6 +25,8 @@ public final class GraphBatch {
     private final int[] edgeBlocks; // edge -> block
     private final int[] edgeLocals; // edge -> edge local to its block
     private final int[] depths; // rows within d hops
+    private final int[] linkSources; // [P]
+    private final int[] linkTargets; // [P]
 
     private GraphBatch(
             List<ComputationGraph> blocks,
@@ -33,7 +36,9 @@ public final class GraphBatch {
             int[] sources,
             int[] edgeBlocks,
             int[] edgeLocals,
-            int[] depths) {
+            int[] depths,
+            int[] linkSources,
+            int[] linkTargets) {
         this.blocks = blocks;
         this.rowBlocks = rowBlocks;
         this.rowNodes = rowNodes;
@@ -42,6 +47,8 @@ public final class GraphBatch {
         this.edgeBlocks = edgeBlocks;
         this.edgeLocals = edgeLocals;
         this.depths = depths;
+        this.linkSources = linkSources;
+        this.linkTargets = linkTargets;
     }
 
     /**
@@ -103,7 +110,23 @@ public final class GraphBatch {
             inOffsets[r + 1] = edge;
         }
         return new GraphBatch(
-                List.copyOf(blocks), rowBlocks, rowNodes, inOffsets, sources, edgeBlocks, edgeLocals, depths);
+                List.copyOf(blocks),
+                rowBlocks,
+                rowNodes,
+                inOffsets,
+                sources,
+                edgeBlocks,
+                edgeLocals,
+                depths,
+                linkEnds(blocks, rowOf, 0),
+                linkEnds(blocks, rowOf, 1));
+    }
+
+    private static int[] linkEnds(List<ComputationGraph> blocks, int[][] rowOf, int end) {
+        return IntStream.range(0, blocks.size())
+                .filter(b -> blocks.get(b).isLink())
+                .map(b -> rowOf[b][end])
+                .toArray();
     }
 
     /**
@@ -114,6 +137,59 @@ public final class GraphBatch {
      */
     public static GraphBatch whole(Graph graph) {
         return of(List.of(ComputationGraph.whole(graph)));
+    }
+
+    /**
+     * Makes the batch of one whole graph in which links are to be predicted.
+     *
+     * @param graph the graph that messages pass along
+     * @param sources one end of each candidate link
+     * @param targets the other end of each
+     * @return a batch whose rows and edges are those of the graph
+     * @throws InvalidRequestException if an end is not a node of the graph
+     */
+    public static GraphBatch wholeWithLinks(Graph graph, int[] sources, int[] targets) {
+        if (sources.length != targets.length) {
+            throw new InvalidRequestException(sources.length + " sources but " + targets.length + " targets of links");
+        }
+        for (int[] ends : List.of(sources, targets)) {
+            for (int node : ends) {
+                if (node < 0 || node >= graph.nodeCount()) {
+                    throw new InvalidRequestException(
+                            "a link names node " + node + "; the graph has nodes 0.." + (graph.nodeCount() - 1));
+                }
+            }
+        }
+        GraphBatch whole = whole(graph);
+        return new GraphBatch(
+                whole.blocks,
+                whole.rowBlocks,
+                whole.rowNodes,
+                whole.inOffsets,
+                whole.sources,
+                whole.edgeBlocks,
+                whole.edgeLocals,
+                whole.depths,
+                sources.clone(),
+                targets.clone());
+    }
+
+    /**
+     * Returns where candidate links begin.
+     *
+     * @return rows, a new array, [P]; empty if this batch is not about links
+     */
+    public int[] linkSources() {
+        return linkSources.clone();
+    }
+
+    /**
+     * Returns where candidate links end.
+     *
+     * @return rows, a new array, [P]; empty if this batch is not about links
+     */
+    public int[] linkTargets() {
+        return linkTargets.clone();
     }
 
     /**

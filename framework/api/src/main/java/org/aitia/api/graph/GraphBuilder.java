@@ -1,7 +1,9 @@
 package org.aitia.api.graph;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
 
 /**
@@ -21,13 +23,14 @@ public final class GraphBuilder {
     private Features features;
     private int[] labels = {};
     private List<String> nodeNames = List.of();
+    private Optional<Features> edgeFeatures = Optional.empty();
 
     GraphBuilder(int nodes) {
         if (nodes < 0) {
             throw new InvalidRequestException("a graph cannot have " + nodes + " nodes");
         }
         this.nodes = nodes;
-        this.features = new DenseFeatures(nodes, 0, java.nio.FloatBuffer.allocate(0));
+        this.features = new DenseFeatures(nodes, 0, FloatBuffer.allocate(0));
     }
 
     /**
@@ -163,11 +166,29 @@ public final class GraphBuilder {
     }
 
     /**
+     * Sets the features of edges.
+     *
+     * @param matrix a row for each added edge, in the order in which they were added, with the two directions of an
+     *     undirected edge one after the other; of several edges between the same two nodes the first one's row is kept
+     * @return this
+     */
+    public GraphBuilder edgeFeatures(Features matrix) {
+        this.edgeFeatures = Optional.of(matrix);
+        return this;
+    }
+
+    /**
      * Builds the graph, in O(N + E).
      *
      * @return an immutable graph
+     * @throws InvalidRequestException if there are not as many rows of edge features as edges
      */
     public Graph build() {
+        edgeFeatures.ifPresent(matrix -> {
+            if (matrix.rows() != edges) {
+                throw new InvalidRequestException(matrix.rows() + " rows of edge features for " + edges + " edges");
+            }
+        });
         // Two stable counting passes (by source, then by target) put edges in order; equal neighbours are then
         // duplicates.
         int[] bySource = sortedBy(edgeSources, identity());
@@ -175,6 +196,7 @@ public final class GraphBuilder {
         int[] offsets = new int[nodes + 1];
         int[] sources = new int[edges];
         float[] kept = new float[weighted ? edges : 0];
+        int[] rows = new int[edgeFeatures.isPresent() ? edges : 0];
         int count = 0;
         int previousSource = -1;
         int previousTarget = -1;
@@ -191,19 +213,26 @@ public final class GraphBuilder {
             if (weighted) {
                 kept[count] = weights[e];
             }
+            if (rows.length > 0) {
+                rows[count] = e;
+            }
             offsets[target + 1]++;
             count++;
         }
         for (int v = 0; v < nodes; v++) {
             offsets[v + 1] += offsets[v];
         }
+        int edgeTotal = count;
         return new Graph(
                 offsets,
                 count == edges ? sources : Arrays.copyOf(sources, count),
                 weighted ? Arrays.copyOf(kept, count) : kept,
                 features,
                 labels,
-                nodeNames);
+                nodeNames,
+                edgeFeatures
+                        .map(matrix -> matrix.select(Arrays.copyOf(rows, edgeTotal)))
+                        .orElseGet(() -> new DenseFeatures(edgeTotal, 0, FloatBuffer.allocate(0))));
     }
 
     private int[] identity() {

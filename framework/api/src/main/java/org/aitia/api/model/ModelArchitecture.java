@@ -54,4 +54,22 @@ public interface ModelArchitecture {
      * @throws org.aitia.api.DataFormatException if a parameter is missing, superfluous or of the wrong shape
      */
     GnnModel restore(ModelShape shape, Map<String, String> options, List<Parameter> parameters);
+
+    /**
+     * Makes a model with given weights and attached files.
+     *
+     * @param shape what it must fit
+     * @param options as typed
+     * @param parameters as {@link GnnModel#parameters()} of an equal model lists them
+     * @param attachments as {@link GnnModel#attachments()} of an equal model has them
+     * @return the model
+     * @throws org.aitia.api.DataFormatException if weights or files do not fit
+     */
+    default GnnModel restore(
+            ModelShape shape,
+            Map<String, String> options,
+            List<Parameter> parameters,
+            Map<String, byte[]> attachments) {
+        return restore(shape, options, parameters);
+    }
 }

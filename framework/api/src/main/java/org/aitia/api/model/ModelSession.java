@@ -35,8 +35,9 @@ public interface ModelSession extends AutoCloseable {
      *
      * @param batch of this session
      * @param masks what to mask
-     * @return [T, C]: row b is the target of block b for computation graphs of nodes; row v is node v for a whole graph
-     *     of a node task; row b is graph b for graph tasks. Belongs to the current scope
+     * @return [T, C]: for computation graphs of nodes the targets of all blocks in order, row b being the target of block
+     *     b where each has one; row v is node v for a whole graph of a node task; row b is graph b for graph tasks; row p
+     *     is candidate link p of the batch for link tasks. Belongs to the current scope
      */
     NDArray forward(PreparedBatch batch, Masks masks);
 
@@ -49,6 +50,28 @@ public interface ModelSession extends AutoCloseable {
      *     of rows that layer k computes: {@code nodesWithin(L - k)}
      */
     List<NDArray> embeddings(PreparedBatch batch, Masks masks);
+
+    /**
+     * Computes the attention coefficients of the batch, layer by layer, in inference mode.
+     *
+     * @param batch of this session
+     * @param masks what to mask
+     * @return one for each message-passing layer; empty for a model without attention
+     */
+    default List<Attention> attention(PreparedBatch batch, Masks masks) {
+        return List.of();
+    }
+
+    /**
+     * The attention coefficients of one layer: how much of each message a node takes. For each node and head they add
+     * up to 1 over its in-edges and its self-loop.
+     *
+     * @param edges [E_k, heads]: the first E_k edges of the batch, where layer k of L computes the edges that end
+     *     within L - k hops; a self-loop of the graph has the layer's self-loop coefficient
+     * @param selfLoops [n_k, heads]: of the self-loops that the layer adds, for the first n_k rows; [0, heads] if it
+     *     adds none
+     */
+    record Attention(NDArray edges, NDArray selfLoops) {}
 
     /**
      * Estimates the memory of forward and backward on a batch, for planning.

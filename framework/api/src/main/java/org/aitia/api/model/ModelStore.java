@@ -49,6 +49,20 @@ public interface ModelStore {
     StoredModel save(StoredModel description, GnnModel model);
 
     /**
+     * Renames a model.
+     *
+     * @param from a model
+     * @param to a name that is free
+     * @return the description under its new name
+     * @throws org.aitia.api.NotFoundException if there is none of the first name
+     * @throws org.aitia.api.InvalidRequestException if the second is taken, or not fit for a file
+     * @throws org.aitia.api.StorageException if it cannot be written; the model keeps its name then
+     */
+    default StoredModel rename(String from, String to) {
+        throw new UnsupportedOperationException("this store renames no models");
+    }
+
+    /**
      * Removes a model.
      *
      * @param name a model

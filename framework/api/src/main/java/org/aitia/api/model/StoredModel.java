@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param name the name to type
  * @param info architecture, shape, options
- * @param dataset name of the data set it was trained on
+ * @param dataset name of the data set it was trained on; empty for an imported model that names none
  * @param datasetOptions the options that the data set was loaded with
  * @param datasetDigest identity of that data
  * @param trainingOptions options of the trainer, as text
