@@ -101,14 +101,31 @@ final class ExplanationRun {
         this.description = models.find(request.model());
         checkFit(use.explainer().info(), description.info());
         this.model = models.load(request.model());
-        this.dataset = datasets.load(description.dataset(), description.datasetOptions(), monitor);
-        if (!dataset.digest().equals(description.datasetDigest())) {
+        this.dataset = loadData(datasets);
+        if (request.dataset().isEmpty() && !dataset.digest().equals(description.datasetDigest())) {
             monitor.message("note: data set '" + description.dataset() + "' has changed since model '"
                     + description.name() + "' was trained on it");
         }
         this.targets = checkedTargets();
         this.progress = new RunProgress(monitor, use, targets.size());
         this.results = new AtomicReferenceArray<>(targets.size());
+    }
+
+    private Dataset loadData(Datasets datasets) {
+        if (request.dataset().isEmpty() && description.dataset().isEmpty()) {
+            throw new InvalidRequestException("model '" + description.name()
+                    + "' was imported without a data set; say which one to explain it on");
+        }
+        Dataset loaded = request.dataset().isPresent()
+                ? datasets.load(request.dataset().get(), request.datasetOptions(), monitor)
+                : datasets.load(description.dataset(), description.datasetOptions(), monitor);
+        Task task = description.info().shape().task();
+        if (loaded.info().task() != task) {
+            throw new InvalidRequestException("model '" + description.name() + "' is for " + lowerCase(List.of(task))
+                    + " tasks, data set '" + loaded.info().name() + "' is about a "
+                    + lowerCase(List.of(loaded.info().task())) + " task; choose a data set of the model's task");
+        }
+        return loaded;
     }
 
     private void checkDevice(String id) {
@@ -150,11 +167,15 @@ final class ExplanationRun {
         }
         for (int target : request.targets()) {
             if (target < 0 || target >= count) {
-                throw new InvalidRequestException((isGraphTask() ? "graph " : "node ") + target
-                        + " is out of range; data set '" + description.dataset() + "' has 0.." + (count - 1));
+                throw new InvalidRequestException(instance(target) + " is out of range; data set '"
+                        + dataset.info().name() + "' has 0.." + (count - 1));
             }
         }
         return request.targets();
+    }
+
+    private String instance(int target) {
+        return lowerCase(List.of(description.info().shape().task())) + " " + target;
     }
 
     private boolean isGraphTask() {
@@ -197,10 +218,13 @@ final class ExplanationRun {
     }
 
     private ComputationGraph computationGraph(int target) {
-        return isGraphTask()
-                ? ComputationGraph.whole(dataset.graphs().get(target))
-                : ComputationGraph.of(
-                        dataset.graph(), target, description.info().hops());
+        int hops = description.info().hops();
+        return switch (dataset.info().task()) {
+            case NODE -> ComputationGraph.of(dataset.graph(), target, hops);
+            case GRAPH -> ComputationGraph.whole(dataset.graphs().get(target));
+            case LINK ->
+                ComputationGraph.ofLink(dataset.graph(), dataset.linkSource(target), dataset.linkTarget(target), hops);
+        };
     }
 
     /** One lane: leases a device, and takes batches until there are none. */
@@ -389,8 +413,8 @@ final class ExplanationRun {
             }
             int label = dataset.label(id);
             if (request.type() == ExplanationType.PHENOMENON && label < 0) {
-                throw new InvalidRequestException((isGraphTask() ? "graph " : "node ") + id
-                        + " has no label, so there is no phenomenon to explain; ask for type model");
+                throw new InvalidRequestException(
+                        instance(id) + " has no label, so there is no phenomenon to explain; ask for type model");
             }
             int explained = request.type() == ExplanationType.PHENOMENON ? label : predicted;
             predictions.add(

@@ -29,8 +29,8 @@ public final class GnnExplainer implements Explainer {
                     + " are small and decided.",
             "Ying, Bourgeois, You, Zitnik, Leskovec: GNNExplainer: Generating Explanations for Graph Neural Networks,"
                     + " NeurIPS 2019",
-            Set.of(Task.NODE, Task.GRAPH),
-            Set.of(EdgeMaskSupport.MESSAGE, EdgeMaskSupport.EDGE_WEIGHT));
+            Set.of(Task.NODE, Task.GRAPH, Task.LINK),
+            Set.of(EdgeMaskSupport.values()));
 
     @Override
     public ExplainerInfo info() {
@@ -49,6 +49,11 @@ public final class GnnExplainer implements Explainer {
                 && options.nodeMaskType() == GnnExplainerOptions.NodeMaskType.NONE) {
             throw new InvalidRequestException(
                     "gnnexplainer has nothing to learn with edgeMaskType=none and nodeMaskType=none; give one of them");
+        }
+        if (options.edgeMaskType() != GnnExplainerOptions.EdgeMaskType.NONE
+                && batch.session().model().info().edgeMasks() == EdgeMaskSupport.NONE) {
+            throw new InvalidRequestException("this model takes no edge weights, so gnnexplainer cannot mask its edges;"
+                    + " give edgeMaskType=none to explain nodes and features, or ask explainer 'occlusion' for edges");
         }
         int[] classes =
                 batch.targets().stream().mapToInt(t -> t.explainedClass()).toArray();

@@ -75,7 +75,7 @@ public final class Explanation {
     /**
      * Returns the nodes of the computation graph.
      *
-     * @return [n]; for a node task the target is first
+     * @return [n]; for a node task the target is first, for a link task its two ends
      */
     public int[] nodes() {
         return nodes;

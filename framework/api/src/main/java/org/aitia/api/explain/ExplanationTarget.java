@@ -3,7 +3,7 @@ package org.aitia.api.explain;
 /**
  * A prediction to be explained.
  *
- * @param id the node, or the index of the graph
+ * @param id the node, or the index of the graph or candidate link
  * @param predictedClass the class of the greatest logit
  * @param explainedClass the class that the explanation is about: predicted, or the label
  * @param label the true class, or -1 if there is none
