@@ -24,6 +24,23 @@ public interface AdamOptimizer extends AutoCloseable {
      */
     void setLearningRate(double learningRate);
 
+    /**
+     * Copies what the optimiser remembers to the host. Variables updated from a restored state become the same, to the
+     * last bit, as without the interruption; the learning rate is the caller's to restore.
+     *
+     * @return a copy
+     * @throws org.aitia.api.InvalidRequestException if the variables are not of single precision
+     */
+    AdamState state();
+
+    /**
+     * Goes on from an earlier state.
+     *
+     * @param state as {@link #state()} of an optimiser of the same variables returned it
+     * @throws org.aitia.api.InvalidRequestException if it belongs to other variables
+     */
+    void restore(AdamState state);
+
     /** Frees the moments. The variables stay. */
     @Override
     void close();

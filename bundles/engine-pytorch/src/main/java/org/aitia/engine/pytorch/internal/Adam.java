@@ -10,6 +10,7 @@ import java.util.List;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.AdamOptimizer;
 import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.AdamState;
 import org.aitia.api.engine.GradientMode;
 
 /** Adam with libtorch's fused kernel: one native call updates all variables. */
@@ -98,6 +99,68 @@ final class Adam implements AdamOptimizer {
                     options.beta2(),
                     options.weightDecay(),
                     options.epsilon());
+        }
+    }
+
+    @Override
+    public AdamState state() {
+        checkSinglePrecision();
+        return new AdamState(
+                steps.isEmpty() ? 0 : (long) steps.get(0).getFloat(),
+                firstMoments.stream().map(NDArray::toFloatArray).toList(),
+                secondMoments.stream().map(NDArray::toFloatArray).toList());
+    }
+
+    @Override
+    public void restore(AdamState state) {
+        checkSinglePrecision();
+        check(state.steps());
+        check("first", state.firstMoments());
+        check("second", state.secondMoments());
+        try (GradientMode off = new Recording(false)) {
+            for (int i = 0; i < variables.size(); i++) {
+                set(firstMoments.get(i), state.firstMoments().get(i));
+                set(secondMoments.get(i), state.secondMoments().get(i));
+                set(steps.get(i), new float[] {state.steps()});
+            }
+        }
+    }
+
+    /** In place: arrays made of host values would share their memory. */
+    private static void set(NDArray array, float[] values) {
+        try (NDArray shared = array.getManager().create(values, array.getShape())) {
+            shared.copyTo(array);
+        }
+    }
+
+    private void checkSinglePrecision() {
+        if (!variables.isEmpty() && variables.get(0).getDataType() != DataType.FLOAT32) {
+            throw new InvalidRequestException("The state of an optimiser is exchanged in single precision, its"
+                    + " variables are " + variables.get(0).getDataType() + ".");
+        }
+    }
+
+    private static void check(long steps) {
+        // libtorch counts in single precision, which is exact up to here
+        if (steps < 0 || steps > 1 << 24) {
+            throw new InvalidRequestException(
+                    "An optimiser has made 0.." + (1 << 24) + " steps, the state says " + steps + ".");
+        }
+    }
+
+    private void check(String which, List<float[]> moments) {
+        if (moments.size() != variables.size()) {
+            throw new InvalidRequestException("The state has " + which + " moments of " + moments.size()
+                    + " variables, the optimiser has " + variables.size()
+                    + " variables: restore a state of the same variables.");
+        }
+        for (int i = 0; i < moments.size(); i++) {
+            if (moments.get(i).length != variables.get(i).size()) {
+                throw new InvalidRequestException("The state has " + moments.get(i).length + " " + which
+                        + " moments of variable " + i + ", which has "
+                        + variables.get(i).size()
+                        + " values: restore a state of the same variables.");
+            }
         }
     }
 

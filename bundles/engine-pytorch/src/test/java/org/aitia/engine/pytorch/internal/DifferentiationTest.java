@@ -18,9 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.AdamOptimizer;
 import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.AdamState;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.TensorScope;
@@ -254,6 +256,57 @@ class DifferentiationTest {
         Arrays.fill(expected, 0.5);
         assertThat(a.toType(DataType.FLOAT64, true).toDoubleArray()).containsExactly(expected, within(1e-6));
         assertThat(a.hasGradient()).isTrue();
+    }
+
+    @Test
+    void adamGoesOnFromARestoredStateToTheLastBit() {
+        Random random = new Random(7);
+        List<NDArray> gradients = IntStream.range(0, 10)
+                .mapToObj(i -> Engines.random(manager, random, 5, 3).toType(DataType.FLOAT32, true))
+                .toList();
+        NDArray start = Engines.random(manager, random, 5, 3).toType(DataType.FLOAT32, true);
+        NDArray whole = ENGINE.variable(start);
+        NDArray resumed;
+        AdamState saved;
+        AdamOptions options = AdamOptions.withLearningRate(0.05).weightDecay(0.01);
+        try (AdamOptimizer adam = ENGINE.adam(options, List.of(whole))) {
+            gradients.subList(0, 4).forEach(g -> adam.step(List.of(g)));
+            saved = adam.state();
+            resumed = ENGINE.variable(whole);
+            gradients.subList(4, 10).forEach(g -> adam.step(List.of(g)));
+            assertThat(adam.state().steps()).isEqualTo(10);
+        }
+        assertThat(saved.steps()).isEqualTo(4);
+        try (AdamOptimizer adam = ENGINE.adam(options, List.of(resumed))) {
+            assertThat(adam.state().steps()).isZero();
+            adam.restore(saved);
+            assertThat(adam.state().firstMoments().get(0))
+                    .containsExactly(saved.firstMoments().get(0));
+            assertThat(adam.state().secondMoments().get(0))
+                    .containsExactly(saved.secondMoments().get(0));
+            gradients.subList(4, 10).forEach(g -> adam.step(List.of(g)));
+        }
+        assertThat(resumed.toFloatArray()).containsExactly(whole.toFloatArray());
+    }
+
+    @Test
+    void adamRefusesTheStateOfOtherVariables() {
+        NDArray single = ENGINE.variable(manager.ones(new Shape(2)));
+        float[] two = new float[2];
+        try (AdamOptimizer adam = ENGINE.adam(AdamOptions.withLearningRate(0.1), List.of(single))) {
+            assertThatThrownBy(() -> adam.restore(new AdamState(1, List.of(), List.of())))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("first moments of 0 variables, the optimiser has 1");
+            assertThatThrownBy(() -> adam.restore(new AdamState(1, List.of(two), List.of(new float[3]))))
+                    .hasMessageContaining("3 second moments of variable 0, which has 2 values");
+            assertThatThrownBy(() -> adam.restore(new AdamState(-1, List.of(two), List.of(two))))
+                    .hasMessageContaining("the state says -1");
+        }
+        try (AdamOptimizer adam = ENGINE.adam(AdamOptions.withLearningRate(0.1), List.of(variable(1)))) {
+            assertThatThrownBy(adam::state)
+                    .hasMessageContaining("single precision")
+                    .hasMessageContaining("float64");
+        }
     }
 
     @Test
