@@ -3,7 +3,7 @@
  * bundles register to offer them.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.aitia.api.dataset;
 
 import org.osgi.annotation.bundle.Export;
