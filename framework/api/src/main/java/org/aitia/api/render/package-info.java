@@ -2,7 +2,7 @@
  * Pictures and documents made of explanations, each format a service.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.aitia.api.render;
 
 import org.osgi.annotation.bundle.Export;
