@@ -1,6 +1,7 @@
 package org.aitia.api.graph;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.aitia.api.InvalidRequestException;
@@ -25,11 +26,11 @@ public final class ComputationGraph {
     private final boolean link;
     private final boolean sampled;
     private final int hops;
-    private final int[] nodes; // local -> original
+    private final int[] nodes; // local -> original; none for a whole graph, whose numbers stay
     private final int[] depths; // number of local nodes within d hops, d = 0..hops
     private final int[] inOffsets; // [n + 1]
     private final int[] sources; // local sources
-    private final int[] edges; // local -> original
+    private final int[] edges; // local -> original; none for a whole graph
 
     private ComputationGraph(
             Graph graph,
@@ -121,20 +122,16 @@ public final class ComputationGraph {
      * @return a computation graph without target, with the nodes and edges of the graph in their order
      */
     public static ComputationGraph whole(Graph graph) {
-        int n = graph.nodeCount();
-        int[] offsets = new int[n + 1];
-        graph.inOffsets().get(offsets);
-        int[] sources = new int[graph.edgeCount()];
-        graph.sources().get(sources);
+        int[] none = {};
         return new ComputationGraph(
                 graph,
-                new Extent(new int[0], false, Optional.empty()),
+                new Extent(none, false, Optional.empty()),
                 0,
-                identity(n),
-                new int[] {n},
-                offsets,
-                sources,
-                identity(graph.edgeCount()));
+                none,
+                new int[] {graph.nodeCount()},
+                graph.inOffsetArray(), // shared, as neither changes: the graph may be a large one
+                graph.sourceArray(),
+                none);
     }
 
     private static int[] identity(int n) {
@@ -212,7 +209,7 @@ public final class ComputationGraph {
      * @return n
      */
     public int nodeCount() {
-        return nodes.length;
+        return inOffsets.length - 1;
     }
 
     /**
@@ -221,7 +218,7 @@ public final class ComputationGraph {
      * @return m
      */
     public int edgeCount() {
-        return edges.length;
+        return sources.length;
     }
 
     /**
@@ -231,7 +228,7 @@ public final class ComputationGraph {
      * @return node of the full graph
      */
     public int node(int local) {
-        return nodes[local];
+        return isWhole() ? Objects.checkIndex(local, nodeCount()) : nodes[local];
     }
 
     /**
@@ -240,7 +237,7 @@ public final class ComputationGraph {
      * @return a new array, [n]
      */
     public int[] nodes() {
-        return nodes.clone();
+        return isWhole() ? identity(nodeCount()) : nodes.clone();
     }
 
     /**
@@ -250,7 +247,7 @@ public final class ComputationGraph {
      * @return edge of the full graph
      */
     public int edge(int local) {
-        return edges[local];
+        return isWhole() ? Objects.checkIndex(local, edgeCount()) : edges[local];
     }
 
     /**
@@ -259,7 +256,7 @@ public final class ComputationGraph {
      * @return a new array, [m]
      */
     public int[] edges() {
-        return edges.clone();
+        return isWhole() ? identity(edgeCount()) : edges.clone();
     }
 
     /**
@@ -282,6 +279,16 @@ public final class ComputationGraph {
         return sources[local];
     }
 
+    /** The array behind {@link #inOffset}, for this package to read. */
+    int[] inOffsetArray() {
+        return inOffsets;
+    }
+
+    /** The array behind {@link #source}, for this package to read. */
+    int[] sourceArray() {
+        return sources;
+    }
+
     /**
      * Returns how many local nodes lie within a distance of the target; they are the first ones.
      *
@@ -294,8 +301,8 @@ public final class ComputationGraph {
 
     @Override
     public String toString() {
-        return "ComputationGraph[targets " + Arrays.toString(targets) + ", " + hops + " hops, " + nodes.length
-                + " nodes, " + edges.length + " edges]";
+        return "ComputationGraph[targets " + Arrays.toString(targets) + ", " + hops + " hops, " + nodeCount()
+                + " nodes, " + edgeCount() + " edges]";
     }
 
     /** A source of whole numbers in [0, bound). */

@@ -3,7 +3,12 @@ package org.aitia.api.graph;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
-/** Features with every value stored, row by row. The buffer may be on the heap, direct or memory-mapped. */
+/**
+ * Features with every value stored, row by row. The buffer may be on the heap, direct or memory-mapped.
+ *
+ * <p>A matrix holds at most 2^31 - 1 values, and one over a direct or mapped buffer 2^29 - 1 (2 GiB), which is what a
+ * buffer can hold; larger ones must be sparse.
+ */
 public final class DenseFeatures implements Features {
     private final int rows;
     private final int columns;
@@ -34,7 +39,7 @@ public final class DenseFeatures implements Features {
      */
     public static DenseFeatures of(float[][] matrix) {
         int columns = matrix.length == 0 ? 0 : matrix[0].length;
-        FloatBuffer buffer = FloatBuffer.allocate(matrix.length * columns);
+        FloatBuffer buffer = FloatBuffer.allocate(Math.multiplyExact(matrix.length, columns));
         for (float[] row : matrix) {
             if (row.length != columns) {
                 throw new IllegalArgumentException("rows of " + columns + " and of " + row.length + " values");

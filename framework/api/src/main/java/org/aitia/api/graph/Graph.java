@@ -278,6 +278,16 @@ public final class Graph {
         return "Graph[" + nodeCount() + " nodes, " + edgeCount() + " edges, " + features.columns() + " features]";
     }
 
+    /** The array behind {@link #inOffsets()}, for this package to read. */
+    int[] inOffsetArray() {
+        return inOffsets;
+    }
+
+    /** The array behind {@link #sources()}, for this package to read. */
+    int[] sourceArray() {
+        return sources;
+    }
+
     private record OutEdges(int[] offsets, int[] edges) {
         static OutEdges of(int nodes, int[] sources) {
             int[] offsets = new int[nodes + 1];

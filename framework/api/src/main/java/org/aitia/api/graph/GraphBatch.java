@@ -2,6 +2,7 @@ package org.aitia.api.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 
@@ -18,38 +19,39 @@ import org.aitia.api.InvalidRequestException;
  */
 public final class GraphBatch {
     private final List<ComputationGraph> blocks;
-    private final int[] rowBlocks; // row -> block
-    private final int[] rowNodes; // row -> node local to its block
+    private final Optional<Places> places; // none if the batch is one whole graph in its own order
     private final int[] inOffsets; // [rows + 1]
     private final int[] sources; // edge -> row
-    private final int[] edgeBlocks; // edge -> block
-    private final int[] edgeLocals; // edge -> edge local to its block
     private final int[] depths; // rows within d hops
     private final int[] linkSources; // [P]
     private final int[] linkTargets; // [P]
 
     private GraphBatch(
             List<ComputationGraph> blocks,
-            int[] rowBlocks,
-            int[] rowNodes,
+            Optional<Places> places,
             int[] inOffsets,
             int[] sources,
-            int[] edgeBlocks,
-            int[] edgeLocals,
             int[] depths,
             int[] linkSources,
             int[] linkTargets) {
         this.blocks = blocks;
-        this.rowBlocks = rowBlocks;
-        this.rowNodes = rowNodes;
+        this.places = places;
         this.inOffsets = inOffsets;
         this.sources = sources;
-        this.edgeBlocks = edgeBlocks;
-        this.edgeLocals = edgeLocals;
         this.depths = depths;
         this.linkSources = linkSources;
         this.linkTargets = linkTargets;
     }
+
+    /**
+     * Where rows and edges lie in their blocks.
+     *
+     * @param rowBlocks row to block
+     * @param rowNodes row to node local to its block
+     * @param edgeBlocks edge to block
+     * @param edgeLocals edge to edge local to its block
+     */
+    private record Places(int[] rowBlocks, int[] rowNodes, int[] edgeBlocks, int[] edgeLocals) {}
 
     /**
      * Joins computation graphs.
@@ -60,6 +62,9 @@ public final class GraphBatch {
     public static GraphBatch of(List<ComputationGraph> blocks) {
         if (blocks.isEmpty()) {
             throw new InvalidRequestException("a batch needs at least one graph");
+        }
+        if (blocks.size() == 1 && blocks.get(0).isWhole()) {
+            return whole(blocks.get(0), new int[0], new int[0]);
         }
         int hops = blocks.get(0).hops();
         int rows = 0;
@@ -111,12 +116,9 @@ public final class GraphBatch {
         }
         return new GraphBatch(
                 List.copyOf(blocks),
-                rowBlocks,
-                rowNodes,
+                Optional.of(new Places(rowBlocks, rowNodes, edgeBlocks, edgeLocals)),
                 inOffsets,
                 sources,
-                edgeBlocks,
-                edgeLocals,
                 depths,
                 linkEnds(blocks, rowOf, 0),
                 linkEnds(blocks, rowOf, 1));
@@ -136,7 +138,19 @@ public final class GraphBatch {
      * @return a batch whose rows and edges are those of the graph
      */
     public static GraphBatch whole(Graph graph) {
-        return of(List.of(ComputationGraph.whole(graph)));
+        return whole(ComputationGraph.whole(graph), new int[0], new int[0]);
+    }
+
+    /** Shares the arrays of the graph, which may be a large one. */
+    private static GraphBatch whole(ComputationGraph block, int[] linkSources, int[] linkTargets) {
+        return new GraphBatch(
+                List.of(block),
+                Optional.empty(),
+                block.inOffsetArray(),
+                block.sourceArray(),
+                new int[] {block.nodeCount()},
+                linkSources,
+                linkTargets);
     }
 
     /**
@@ -160,18 +174,7 @@ public final class GraphBatch {
                 }
             }
         }
-        GraphBatch whole = whole(graph);
-        return new GraphBatch(
-                whole.blocks,
-                whole.rowBlocks,
-                whole.rowNodes,
-                whole.inOffsets,
-                whole.sources,
-                whole.edgeBlocks,
-                whole.edgeLocals,
-                whole.depths,
-                sources.clone(),
-                targets.clone());
+        return whole(ComputationGraph.whole(graph), sources.clone(), targets.clone());
     }
 
     /**
@@ -207,7 +210,7 @@ public final class GraphBatch {
      * @return nodes of all blocks
      */
     public int nodeCount() {
-        return rowBlocks.length;
+        return inOffsets.length - 1;
     }
 
     /**
@@ -265,7 +268,7 @@ public final class GraphBatch {
      * @return a new array, [rows]
      */
     public int[] rowBlocks() {
-        return rowBlocks.clone();
+        return places.map(at -> at.rowBlocks().clone()).orElseGet(() -> new int[nodeCount()]);
     }
 
     /**
@@ -274,7 +277,8 @@ public final class GraphBatch {
      * @return a new array, [rows]
      */
     public int[] rowNodes() {
-        return rowNodes.clone();
+        return places.map(at -> at.rowNodes().clone())
+                .orElseGet(() -> blocks.get(0).nodes());
     }
 
     /**
@@ -283,7 +287,7 @@ public final class GraphBatch {
      * @return a new array, [edges]
      */
     public int[] edgeBlocks() {
-        return edgeBlocks.clone();
+        return places.map(at -> at.edgeBlocks().clone()).orElseGet(() -> new int[edgeCount()]);
     }
 
     /**
@@ -292,7 +296,8 @@ public final class GraphBatch {
      * @return a new array, [edges]
      */
     public int[] edgeLocals() {
-        return edgeLocals.clone();
+        return places.map(at -> at.edgeLocals().clone())
+                .orElseGet(() -> blocks.get(0).edges());
     }
 
     /**
@@ -303,12 +308,16 @@ public final class GraphBatch {
      * @return per block, {@code width} values per local node in the block's order
      */
     public float[][] splitRows(float[] values, int width) {
+        if (places.isEmpty()) {
+            return new float[][] {values.clone()};
+        }
+        Places at = places.get();
         float[][] split = new float[blocks.size()][];
         for (int b = 0; b < split.length; b++) {
             split[b] = new float[Math.multiplyExact(blocks.get(b).nodeCount(), width)];
         }
-        for (int r = 0; r < rowBlocks.length; r++) {
-            System.arraycopy(values, r * width, split[rowBlocks[r]], rowNodes[r] * width, width);
+        for (int r = 0; r < at.rowBlocks().length; r++) {
+            System.arraycopy(values, r * width, split[at.rowBlocks()[r]], at.rowNodes()[r] * width, width);
         }
         return split;
     }
@@ -320,12 +329,16 @@ public final class GraphBatch {
      * @return per block, one per local edge in the block's order
      */
     public float[][] splitEdges(float[] values) {
+        if (places.isEmpty()) {
+            return new float[][] {values.clone()};
+        }
+        Places at = places.get();
         float[][] split = new float[blocks.size()][];
         for (int b = 0; b < split.length; b++) {
             split[b] = new float[blocks.get(b).edgeCount()];
         }
         for (int e = 0; e < values.length; e++) {
-            split[edgeBlocks[e]][edgeLocals[e]] = values[e];
+            split[at.edgeBlocks()[e]][at.edgeLocals()[e]] = values[e];
         }
         return split;
     }
@@ -338,9 +351,13 @@ public final class GraphBatch {
      * @return {@code width} values per row
      */
     public float[] joinRows(float[][] values, int width) {
-        float[] joined = new float[Math.multiplyExact(rowBlocks.length, width)];
-        for (int r = 0; r < rowBlocks.length; r++) {
-            System.arraycopy(values[rowBlocks[r]], rowNodes[r] * width, joined, r * width, width);
+        if (places.isEmpty()) {
+            return values[0].clone();
+        }
+        Places at = places.get();
+        float[] joined = new float[Math.multiplyExact(nodeCount(), width)];
+        for (int r = 0; r < nodeCount(); r++) {
+            System.arraycopy(values[at.rowBlocks()[r]], at.rowNodes()[r] * width, joined, r * width, width);
         }
         return joined;
     }
@@ -352,9 +369,13 @@ public final class GraphBatch {
      * @return one per batch edge
      */
     public float[] joinEdges(float[][] values) {
-        float[] joined = new float[edgeBlocks.length];
+        if (places.isEmpty()) {
+            return values[0].clone();
+        }
+        Places at = places.get();
+        float[] joined = new float[edgeCount()];
         for (int e = 0; e < joined.length; e++) {
-            joined[e] = values[edgeBlocks[e]][edgeLocals[e]];
+            joined[e] = values[at.edgeBlocks()[e]][at.edgeLocals()[e]];
         }
         return joined;
     }

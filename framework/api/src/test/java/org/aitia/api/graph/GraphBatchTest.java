@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
@@ -178,5 +179,100 @@ class GraphBatchTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("one batch cannot mix graphs of 1 and of 2 hops");
         assertThatThrownBy(() -> GraphBatch.of(List.of())).hasMessage("a batch needs at least one graph");
+    }
+
+    @Test
+    void valuesOfOneWholeGraphStayInTheirOrder() {
+        Graph graph = RandomGraphs.directed(3);
+        GraphBatch batch = GraphBatch.whole(graph);
+        assertThat(batch.nodeCount()).isEqualTo(graph.nodeCount());
+        assertThat(batch.edgeCount()).isEqualTo(graph.edgeCount());
+        assertThat(batch.rowBlocks()).isEqualTo(new int[graph.nodeCount()]);
+        assertThat(batch.rowNodes())
+                .isEqualTo(IntStream.range(0, graph.nodeCount()).toArray());
+        assertThat(batch.edgeBlocks()).isEqualTo(new int[graph.edgeCount()]);
+        assertThat(batch.edgeLocals())
+                .isEqualTo(IntStream.range(0, graph.edgeCount()).toArray());
+        float[] rows = new float[2 * graph.nodeCount()];
+        float[] edges = new float[graph.edgeCount()];
+        rows[3] = 5;
+        edges[2] = 7;
+        assertThat(batch.splitRows(rows, 2)).isDeepEqualTo(new float[][] {rows});
+        assertThat(batch.splitEdges(edges)).isDeepEqualTo(new float[][] {edges});
+        assertThat(batch.joinRows(new float[][] {rows}, 2)).isEqualTo(rows).isNotSameAs(rows);
+        assertThat(batch.joinEdges(new float[][] {edges})).isEqualTo(edges).isNotSameAs(edges);
+    }
+
+    @Test
+    void arraysOfAWholeGraphAreCopiesThatMayBeWrittenTo() {
+        Graph graph = RandomGraphs.directed(3);
+        GraphBatch batch = GraphBatch.whole(graph);
+        int source = graph.source(0);
+        batch.sources(graph.edgeCount())[0] = source + 1;
+        batch.inOffsets(graph.nodeCount())[0] = 1;
+        assertThat(graph.source(0)).isEqualTo(source);
+        assertThat(graph.inOffset(0)).isZero();
+    }
+
+    @Test
+    void wholeGraphCarriesCandidateLinks() {
+        Graph graph = Graph.builder(4).undirectedEdge(0, 1).build();
+        int[] sources = {0, 3};
+        int[] targets = {2, 1};
+        GraphBatch batch = GraphBatch.wholeWithLinks(graph, sources, targets);
+        sources[0] = 1;
+        batch.linkTargets()[0] = 3;
+        assertThat(batch.linkSources()).containsExactly(0, 3);
+        assertThat(batch.linkTargets()).containsExactly(2, 1);
+        assertThat(batch.nodeCount()).isEqualTo(4);
+        assertThat(batch.edgeCount()).isEqualTo(2);
+        assertThat(GraphBatch.whole(graph).linkSources()).isEmpty();
+    }
+
+    @Test
+    void candidateLinksThatDoNotFitTheGraphAreRefused() {
+        Graph graph = Graph.builder(4).build();
+        assertThatThrownBy(() -> GraphBatch.wholeWithLinks(graph, new int[2], new int[1]))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("2 sources but 1 targets of links");
+        assertThatThrownBy(() -> GraphBatch.wholeWithLinks(graph, new int[] {0}, new int[] {4}))
+                .hasMessage("a link names node 4; the graph has nodes 0..3");
+        assertThatThrownBy(() -> GraphBatch.wholeWithLinks(graph, new int[] {-1}, new int[] {1}))
+                .hasMessage("a link names node -1; the graph has nodes 0..3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void endsOfLinksAreTheFirstTwoNodesOfTheirBlocks(int seed) {
+        Graph graph = RandomGraphs.directed(seed);
+        List<ComputationGraph> links = new ArrayList<>();
+        for (int v = 0; v + 1 < graph.nodeCount(); v++) {
+            links.add(ComputationGraph.ofLink(graph, v + 1, v, 2));
+        }
+        if (links.isEmpty()) {
+            return; // a graph of one node has no links
+        }
+        GraphBatch batch = GraphBatch.of(links);
+        assertThat(batch.linkSources()).hasSize(links.size());
+        assertThat(batch.nodesWithin(0)).isEqualTo(2 * links.size());
+        for (int b = 0; b < links.size(); b++) {
+            int source = batch.linkSources()[b];
+            int target = batch.linkTargets()[b];
+            assertThat(batch.rowBlocks()[source]).isEqualTo(b);
+            assertThat(batch.rowBlocks()[target]).isEqualTo(b);
+            assertThat(links.get(b).node(batch.rowNodes()[source])).isEqualTo(b + 1);
+            assertThat(links.get(b).node(batch.rowNodes()[target])).isEqualTo(b);
+        }
+    }
+
+    @Test
+    void targetsOfABlockAreItsFirstRowsInTheirOrder() {
+        Graph graph = Graph.builder(6).undirectedEdge(0, 1).undirectedEdge(2, 3).build();
+        GraphBatch batch = GraphBatch.of(
+                List.of(ComputationGraph.of(graph, new int[] {3, 0}, 1), ComputationGraph.of(graph, new int[] {5}, 1)));
+        assertThat(batch.nodesWithin(0)).isEqualTo(3);
+        assertThat(Arrays.copyOf(batch.rowBlocks(), 3)).containsExactly(0, 0, 1);
+        assertThat(Arrays.copyOf(batch.rowNodes(), 3)).containsExactly(0, 1, 0);
+        assertThat(batch.linkSources()).isEmpty();
     }
 }

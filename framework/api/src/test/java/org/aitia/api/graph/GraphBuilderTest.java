@@ -3,6 +3,7 @@ package org.aitia.api.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -187,5 +188,100 @@ class GraphBuilderTest {
         assertThatThrownBy(() -> builder.nodeNames(List.of("a"))).hasMessage("1 names for 2 nodes");
         assertThatThrownBy(() -> Graph.builder(-1)).hasMessage("a graph cannot have -1 nodes");
         assertThat(builder.build().edgeCount()).isZero();
+    }
+
+    /** A row per added edge that says when it was added. */
+    private static Features timesOfAdding(int edges) {
+        float[] times = new float[edges];
+        for (int i = 0; i < edges; i++) {
+            times[i] = i;
+        }
+        return new DenseFeatures(edges, 1, FloatBuffer.wrap(times));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void edgeFeaturesFollowTheirEdgesAndOfRepeatedEdgesTheFirstOnesAreKept(int seed) {
+        RandomGenerator random = Seeds.generator(seed);
+        int nodes = 1 + random.nextInt(12);
+        int edges = random.nextInt(6 * nodes);
+        boolean loops = random.nextBoolean();
+        boolean weighted = random.nextBoolean();
+        GraphBuilder builder = Graph.builder(nodes).edgeFeatures(timesOfAdding(edges));
+        if (!loops) {
+            builder.withoutSelfLoops();
+        }
+        Map<Edge, Integer> expected = new TreeMap<>();
+        for (int i = 0; i < edges; i++) {
+            int source = random.nextInt(nodes);
+            int target = random.nextInt(nodes);
+            builder.edge(source, target, weighted ? i + 2 : 1);
+            if (loops || source != target) {
+                expected.putIfAbsent(new Edge(target, source), i);
+            }
+        }
+        Graph graph = builder.build();
+        assertThat(graph.edgeFeatures().rows()).isEqualTo(expected.size()).isEqualTo(graph.edgeCount());
+        int e = 0;
+        for (int time : expected.values()) {
+            assertThat(graph.edgeFeatures().value(e, 0)).isEqualTo(time);
+            assertThat(graph.edgeWeight(e)).isEqualTo(weighted ? time + 2 : 1);
+            e++;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void edgesThatComeInTheOrderOfTheGraphGiveTheSameGraph(int seed) {
+        Graph graph = RandomGraphs.directed(seed);
+        GraphBuilder again = Graph.builder(graph.nodeCount()).reserve(graph.edgeCount());
+        for (int e = 0; e < graph.edgeCount(); e++) {
+            again.edge(graph.source(e), graph.target(e), e + 2);
+        }
+        Graph same = again.edgeFeatures(timesOfAdding(graph.edgeCount())).build();
+        assertThat(same.inOffsets()).isEqualTo(graph.inOffsets());
+        assertThat(same.sources()).isEqualTo(graph.sources());
+        for (int e = 0; e < graph.edgeCount(); e++) {
+            assertThat(same.edgeWeight(e)).isEqualTo(e + 2);
+            assertThat(same.edgeFeatures().value(e, 0)).isEqualTo(e);
+        }
+    }
+
+    @Test
+    void selfLoopsAndRepeatsAmongEdgesInOrderAreDroppedAsWell() {
+        Graph graph = Graph.builder(2)
+                .withoutSelfLoops()
+                .edge(0, 0)
+                .edge(0, 1)
+                .edge(0, 1)
+                .edge(1, 1)
+                .build();
+        assertThat(graph.edgeCount()).isEqualTo(1);
+        assertThat(graph.edge(0, 1)).isZero();
+    }
+
+    @Test
+    void graphWithoutEdgeFeaturesHasNoneForEachEdge() {
+        Graph graph = Graph.builder(2).undirectedEdge(0, 1).build();
+        assertThat(graph.edgeFeatures().rows()).isEqualTo(2);
+        assertThat(graph.edgeFeatures().columns()).isZero();
+    }
+
+    @Test
+    void rowsOfEdgeFeaturesAreCountedAgainstAddedEdges() {
+        GraphBuilder builder = Graph.builder(2).edge(0, 1).edge(0, 1).edgeFeatures(timesOfAdding(1));
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("1 rows of edge features for 2 edges");
+    }
+
+    @Test
+    void roomThatWasReservedNeedNotBeUsed() {
+        GraphBuilder builder = Graph.builder(3).edge(0, 1).reserve(1000).edge(1, 2, 0.5f);
+        assertThat(builder.build().edgeCount()).isEqualTo(2);
+        for (int i = 0; i < 40; i++) {
+            builder.edge(i % 3, (i + 1) % 3);
+        }
+        assertThat(builder.reserve(0).build().edgeCount()).isEqualTo(3);
     }
 }
