@@ -21,6 +21,8 @@ import org.aitia.api.graph.SparseFeatures;
 final class DatasetDigest {
     private final MessageDigest sha;
     private final ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
+    private final int[] ints = new int[(1 << 16) / Integer.BYTES]; // a chunk of them: buffers are quick in bulk
+    private final float[] floats = new float[ints.length];
 
     private DatasetDigest() {
         try {
@@ -90,16 +92,32 @@ final class DatasetDigest {
 
     private void add(IntBuffer values) {
         add(values.remaining());
+        flush();
         while (values.hasRemaining()) {
-            add(values.get());
+            int count = Math.min(values.remaining(), ints.length);
+            values.get(ints, 0, count);
+            addMany(count);
         }
     }
 
     private void add(FloatBuffer values) {
         add(values.remaining());
+        flush();
         while (values.hasRemaining()) {
-            add(Float.floatToIntBits(values.get()));
+            int count = Math.min(values.remaining(), floats.length);
+            values.get(floats, 0, count);
+            for (int i = 0; i < count; i++) {
+                ints[i] = Float.floatToIntBits(floats[i]); // every NaN is the same
+            }
+            addMany(count);
         }
+    }
+
+    /** Adds the first of {@link #ints}; the chunk is empty. */
+    private void addMany(int count) {
+        chunk.asIntBuffer().put(ints, 0, count);
+        chunk.position(count * Integer.BYTES);
+        flush();
     }
 
     private void add(int value) {

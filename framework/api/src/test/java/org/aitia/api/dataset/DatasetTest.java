@@ -3,8 +3,15 @@ package org.aitia.api.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.DataOutputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +133,7 @@ class DatasetTest {
         assertThatThrownBy(() -> Dataset.builder(info("x", Task.NODE))
                         .graphs(List.of(path().build(), path().build()), new int[2])
                         .build())
-                .hasMessage("data set 'x' needs exactly one graph for node tasks");
+                .hasMessage("data set 'x' needs exactly one graph for node and link tasks");
         assertThatThrownBy(() -> Dataset.builder(info("x", Task.GRAPH))
                         .graphs(List.of(path().build(), path().build()), new int[1])
                         .build())
@@ -181,5 +188,108 @@ class DatasetTest {
         alternative.nodes().set(1);
         assertThat(alternative.edges().cardinality()).isEqualTo(1);
         assertThat(alternative.nodes().isEmpty()).isTrue();
+    }
+
+    private static Dataset.Builder links(int... labels) {
+        return Dataset.builder(info("links", Task.LINK))
+                .graph(path().build())
+                .links(new int[] {0, 2}, new int[] {1, 0}, labels)
+                .classNames(List.of("absent", "present"));
+    }
+
+    @Test
+    void instancesOfALinkTaskAreCandidateLinks() {
+        Dataset links = links(1, -1).split("a", split(0)).build();
+        assertThat(links.instanceCount()).isEqualTo(2);
+        assertThat(links.linkSource(1)).isEqualTo(2);
+        assertThat(links.linkTarget(1)).isZero();
+        assertThat(links.label(0)).isEqualTo(1);
+        assertThat(links.label(1)).isEqualTo(-1);
+        assertThat(links.graph().edgeCount()).isEqualTo(4);
+    }
+
+    @Test
+    void candidateLinksAreCopied() {
+        int[] sources = {0};
+        Dataset links = Dataset.builder(info("links", Task.LINK))
+                .graph(path().build())
+                .links(sources, new int[] {1}, new int[] {1})
+                .classes(2)
+                .build();
+        sources[0] = 2;
+        assertThat(links.linkSource(0)).isZero();
+    }
+
+    @Test
+    void candidateLinksCountForTheDigest() {
+        Map<String, Dataset.Builder> variants = new LinkedHashMap<>();
+        variants.put("plain", links(0, 1));
+        variants.put("labels", links(1, 1));
+        variants.put("ends", links(0, 1).links(new int[] {2, 0}, new int[] {1, 0}, new int[] {0, 1}));
+        variants.put("direction", links(0, 1).links(new int[] {1, 0}, new int[] {0, 2}, new int[] {0, 1}));
+        variants.put("fewer", links(0, 1).links(new int[] {0}, new int[] {1}, new int[] {0}));
+        Map<String, String> byDigest = new HashMap<>();
+        variants.forEach(
+                (name, variant) -> assertThat(byDigest.put(variant.build().digest(), name))
+                        .as(name)
+                        .isNull());
+        assertThat(links(0, 1).build().digest()).isEqualTo(links(0, 1).build().digest());
+    }
+
+    @Test
+    void candidateLinksThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> links(1).build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("data set 'links' has 2 sources, 2 targets and 1 labels of links");
+        assertThatThrownBy(() -> Dataset.builder(info("x", Task.LINK))
+                        .graphs(List.of(path().build(), path().build()), new int[2])
+                        .build())
+                .hasMessage("data set 'x' needs exactly one graph for node and link tasks");
+    }
+
+    @Test
+    void edgeFeaturesHaveNamesAndCountForTheDigest() {
+        Features kinds = DenseFeatures.of(new float[][] {{1}, {1}, {2}, {2}});
+        Dataset with =
+                of(path().edgeFeatures(kinds)).edgeFeatureNames(List.of("kind")).build();
+        Dataset without = of(path()).build();
+        assertThat(with.edgeFeatureCount()).isEqualTo(1);
+        assertThat(with.edgeFeatureName(0)).isEqualTo("kind");
+        assertThat(of(path().edgeFeatures(kinds)).build().edgeFeatureName(0)).isEqualTo("edge feature 0");
+        assertThat(without.edgeFeatureCount()).isZero();
+        assertThat(with.digest()).isNotEqualTo(without.digest());
+        assertThat(of(path().edgeFeatures(DenseFeatures.constant(4, 1, 1)))
+                        .build()
+                        .digest())
+                .isNotEqualTo(with.digest());
+    }
+
+    /** Whatever buffers the values come from: the heap, memory outside it, a file. */
+    @Test
+    void digestIsThatOfAllNumbersInTurn() throws Exception {
+        int nodes = 3;
+        int columns = 20_001; // more than go through a chunk at once
+        ByteBuffer direct = ByteBuffer.allocateDirect(nodes * columns * Float.BYTES + 1)
+                .position(1) // nobody promises that a mapped array is aligned
+                .slice();
+        FloatBuffer values = direct.asFloatBuffer();
+        for (int i = 0; i < nodes * columns; i++) {
+            values.put(i, i % 7 == 0 ? Float.intBitsToFloat(0x7fc00000 + i) : i / 3f); // some are not numbers
+        }
+        Dataset dataset =
+                of(path().features(new DenseFeatures(nodes, columns, values))).build();
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        DataOutputStream numbers = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha));
+        // one graph; offsets, sources and weights, each with its length; features; no labels
+        for (int number : new int[] {1, 4, 0, 1, 3, 4, 4, 1, 0, 2, 1, 0, nodes, columns, 0, nodes * columns}) {
+            numbers.writeInt(number);
+        }
+        for (int i = 0; i < nodes * columns; i++) {
+            numbers.writeInt(Float.floatToIntBits(values.get(i)));
+        }
+        for (int number : new int[] {0, 0, 0}) { // no labels of nodes, of graphs, no splits
+            numbers.writeInt(number);
+        }
+        assertThat(dataset.digest()).isEqualTo("sha256:" + HexFormat.of().formatHex(sha.digest()));
     }
 }
