@@ -1,0 +1,2 @@
+/** The karate club. */
+package org.aitia.dataset.karate.internal;
