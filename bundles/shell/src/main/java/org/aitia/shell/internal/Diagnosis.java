@@ -16,6 +16,10 @@ public final class Diagnosis {
         TRAINER("trainer", "org.aitia.models"),
         /** Model store. */
         MODELS("model store", "org.aitia.models"),
+        /** Predictor. */
+        PREDICTOR("predictor", "org.aitia.models"),
+        /** Import and export of models. */
+        EXCHANGE("import and export of models", "org.aitia.models"),
         /** Explanations. */
         EXPLANATIONS("explanation service", "org.aitia.explanations"),
         /** Writer of explanations. */

@@ -8,7 +8,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,12 +47,7 @@ public record OutputFile(Path path) {
      * @throws StorageException if nothing can be written there
      */
     public static OutputFile check(String given, Path directory) {
-        Path path;
-        try {
-            path = directory.resolve(given).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new InvalidRequestException("'" + given + "' is no file name: " + e.getReason(), e);
-        }
+        Path path = UserPath.resolve(given, directory);
         Path parent = path.getParent();
         if (Files.isDirectory(path) || parent == null) {
             throw new InvalidRequestException(path + " is a directory; name a file");

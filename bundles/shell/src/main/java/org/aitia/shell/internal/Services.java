@@ -19,8 +19,11 @@ import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.Explanations;
 import org.aitia.api.job.Jobs;
 import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.model.ModelExchange;
 import org.aitia.api.model.ModelStore;
+import org.aitia.api.model.Predictor;
 import org.aitia.api.model.Trainer;
+import org.aitia.api.render.DatasetRenderer;
 import org.aitia.api.render.Renderer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -65,6 +68,18 @@ public class Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Predictor predictor;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ModelExchange exchange;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile Explanations explanations;
 
     @Reference(
@@ -84,6 +99,12 @@ public class Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile DeviceManager devices;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile DatasetRenderer datasetRenderer;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.UPDATE)
     final List<ExplanationMetric> metrics = new CopyOnWriteArrayList<>();
@@ -194,6 +215,36 @@ public class Services {
      */
     public ModelStore models() {
         return require(models, Diagnosis.Part.MODELS);
+    }
+
+    /**
+     * Returns what predicts and evaluates.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public Predictor predictor() {
+        return require(predictor, Diagnosis.Part.PREDICTOR);
+    }
+
+    /**
+     * Returns what imports and exports models.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public ModelExchange exchange() {
+        return require(exchange, Diagnosis.Part.EXCHANGE);
+    }
+
+    /**
+     * Returns what draws data sets.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public DatasetRenderer datasetRenderer() {
+        return require(datasetRenderer, Diagnosis.Part.RENDERERS);
     }
 
     /**

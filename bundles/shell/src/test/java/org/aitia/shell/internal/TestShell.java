@@ -17,14 +17,20 @@ import org.aitia.shell.internal.command.DatasetCommand;
 import org.aitia.shell.internal.command.DatasetsCommand;
 import org.aitia.shell.internal.command.DemoCommand;
 import org.aitia.shell.internal.command.DevicesCommand;
+import org.aitia.shell.internal.command.EvaluateCommand;
 import org.aitia.shell.internal.command.ExitCommand;
 import org.aitia.shell.internal.command.ExplainCommand;
 import org.aitia.shell.internal.command.ExplainerCommand;
 import org.aitia.shell.internal.command.ExplainersCommand;
+import org.aitia.shell.internal.command.ExportModelCommand;
 import org.aitia.shell.internal.command.HelpCommand;
+import org.aitia.shell.internal.command.ImportModelCommand;
 import org.aitia.shell.internal.command.JobsCommand;
 import org.aitia.shell.internal.command.ModelCommand;
 import org.aitia.shell.internal.command.ModelsCommand;
+import org.aitia.shell.internal.command.PredictCommand;
+import org.aitia.shell.internal.command.RemoveModelCommand;
+import org.aitia.shell.internal.command.RenameModelCommand;
 import org.aitia.shell.internal.command.StartCommand;
 import org.aitia.shell.internal.command.TrainCommand;
 import org.aitia.shell.internal.command.UnknownCommand;
@@ -70,6 +76,9 @@ public final class TestShell implements AutoCloseable {
         services.datasets = world.datasets;
         services.models = world.models;
         services.trainer = world.trainer;
+        services.predictor = world.predictor;
+        services.exchange = world.exchange;
+        services.datasetRenderer = world.datasetRenderer;
         services.explanations = world.explanations;
         services.explanationIo = world.explanationIo;
         services.devices = world.devices;
@@ -82,14 +91,20 @@ public final class TestShell implements AutoCloseable {
                 new DatasetsCommand(services),
                 new DemoCommand(services),
                 new DevicesCommand(services),
+                new EvaluateCommand(services),
                 new ExitCommand(services),
                 new ExplainCommand(services),
                 new ExplainerCommand(services),
                 new ExplainersCommand(services),
+                new ExportModelCommand(services),
                 new HelpCommand(services),
+                new ImportModelCommand(services),
                 new JobsCommand(services),
                 new ModelCommand(services),
                 new ModelsCommand(services),
+                new PredictCommand(services),
+                new RemoveModelCommand(services),
+                new RenameModelCommand(services),
                 new StartCommand(services),
                 new TrainCommand(services),
                 new UnknownCommand(services),

@@ -3,11 +3,14 @@ package org.aitia.shell.internal;
 import ai.djl.Device;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +48,25 @@ import org.aitia.api.graph.GraphBuilder;
 import org.aitia.api.metric.ExplanationMetric;
 import org.aitia.api.metric.MetricScore;
 import org.aitia.api.model.EdgeMaskSupport;
+import org.aitia.api.model.Evaluation;
 import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.ImportReport;
+import org.aitia.api.model.ImportRequest;
+import org.aitia.api.model.ModelExchange;
 import org.aitia.api.model.ModelInfo;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.ModelStore;
+import org.aitia.api.model.PredictionRequest;
+import org.aitia.api.model.Predictions;
+import org.aitia.api.model.Predictor;
 import org.aitia.api.model.StoredModel;
 import org.aitia.api.model.Trainer;
 import org.aitia.api.model.TrainingRequest;
 import org.aitia.api.option.Option;
 import org.aitia.api.option.OptionSchema;
 import org.aitia.api.option.OptionSpec;
+import org.aitia.api.render.DatasetRenderer;
 import org.aitia.api.render.RenderRequest;
 import org.aitia.api.render.Renderer;
 
@@ -121,6 +132,11 @@ public final class TinyWorld {
     public final List<TrainingRequest> trainings = new ArrayList<>();
     public final List<ExplanationRequest> requests = new ArrayList<>();
     public final List<RenderRequest> rendered = new ArrayList<>();
+    public final List<PredictionRequest> predictions = new ArrayList<>();
+    public final List<ImportRequest> imports = new ArrayList<>();
+    public final List<String> refreshed = new ArrayList<>();
+    /** What verification finds of the data set that has files. */
+    public List<Datasets.FileCheck> checks = List.of();
 
     /** When set, explaining waits for it, or for being cancelled. */
     public volatile Optional<CountDownLatch> gate = Optional.empty();
@@ -138,6 +154,12 @@ public final class TinyWorld {
         data.put("ba-shapes", ring());
         stored.put("chain-gcn", model("chain-gcn", "chain", Task.NODE));
         stored.put("pairs-gcn", model("pairs-gcn", "pairs", Task.GRAPH));
+    }
+
+    /** Adds a data set of candidate links and a model for it. */
+    public void befriend() {
+        data.put("friends", friends(""));
+        stored.put("friends-gcn", model("friends-gcn", "friends", Task.LINK));
     }
 
     /** Six named nodes in a row, two classes with names, three features with names. */
@@ -159,6 +181,25 @@ public final class TinyWorld {
                 .groundTruth(truth(some))
                 .suggestedTargets("0..5:2")
                 .build();
+    }
+
+    /** Who of the six may know whom, and what else is asked for. */
+    private static Dataset friends(String candidates) {
+        Dataset chain = chain();
+        List<int[]> links = new ArrayList<>(List.of(new int[] {0, 1, 1}, new int[] {0, 5, 0}));
+        for (String pair : candidates.isEmpty() ? new String[0] : candidates.split(",")) {
+            String[] ends = pair.split("-");
+            links.add(new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), -1});
+        }
+        return Dataset.builder(info("friends", "Who knows whom", Task.LINK, true))
+                .graph(chain.graph())
+                .links(column(links, 0), column(links, 1), column(links, 2))
+                .classNames(List.of("no link", "link"))
+                .build();
+    }
+
+    private static int[] column(List<int[]> rows, int column) {
+        return rows.stream().mapToInt(row -> row[column]).toArray();
     }
 
     /** Three graphs of two or three nodes. */
@@ -257,9 +298,24 @@ public final class TinyWorld {
 
         @Override
         public Dataset load(String name, Map<String, String> options, TaskMonitor monitor) {
-            DATA.parse(options);
+            DATA.parse(options.entrySet().stream()
+                    .filter(option -> !option.getKey().equals("candidates"))
+                    .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            if (name.equals("friends")) {
+                return friends(options.getOrDefault("candidates", ""));
+            }
             monitor.progress("loading " + name, 0, -1);
             return get(name);
+        }
+
+        @Override
+        public List<FileCheck> verify(String name, TaskMonitor monitor) {
+            return name.equals("pairs") ? checks : List.of();
+        }
+
+        @Override
+        public void refresh(String name, TaskMonitor monitor) {
+            refreshed.add(name);
         }
 
         private Dataset get(String name) {
@@ -300,8 +356,81 @@ public final class TinyWorld {
         }
 
         @Override
+        public StoredModel rename(String from, String to) {
+            StoredModel m = find(from);
+            StoredModel renamed = model(to, m.dataset(), m.info().shape().task());
+            stored.remove(from);
+            stored.put(to, renamed);
+            return renamed;
+        }
+
+        @Override
         public void remove(String name) {
+            find(name);
             stored.remove(name);
+        }
+    };
+
+    final Predictor predictor = new Predictor() {
+        @Override
+        public Predictions predict(PredictionRequest request, TaskMonitor monitor) {
+            predictions.add(request);
+            StoredModel model = models.find(request.model());
+            Dataset dataset =
+                    datasets.load(request.dataset().orElse(model.dataset()), request.datasetOptions(), monitor);
+            int[] instances = request.instances()
+                    .orElseGet(() -> IntStream.range(0, dataset.instanceCount()).toArray());
+            float[][] logits = new float[instances.length][dataset.classCount()];
+            for (float[] row : logits) {
+                row[0] = (float) Math.log(3);
+            }
+            return new Predictions(model, dataset, instances, logits);
+        }
+
+        @Override
+        public Map<String, Evaluation> evaluate(
+                PredictionRequest request, Optional<String> split, TaskMonitor monitor) {
+            models.find(request.model());
+            Map<String, Evaluation> parts = new LinkedHashMap<>();
+            parts.put("train", new Evaluation(3, 0.5, 2 / 3.0, 0.4, Double.NaN, new long[][] {{2, 0}, {1, 0}}));
+            parts.put("test", new Evaluation(2, 0.25, 1, 1, 0.875, new long[][] {{1, 0}, {0, 1}}));
+            return parts;
+        }
+    };
+
+    final ModelExchange exchange = new ModelExchange() {
+        @Override
+        public ImportReport importModel(ImportRequest request, TaskMonitor monitor) {
+            imports.add(request);
+            StoredModel model = model(request.name(), request.dataset().orElse("chain"), request.task());
+            stored.put(request.name(), model);
+            return new ImportReport(model, List.of("It looks 2 hops far.", "Edges are masked by their weight."));
+        }
+
+        @Override
+        public void exportModel(String model, Path file, TaskMonitor monitor) {
+            try {
+                Files.writeString(file, "torchscript of " + model);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
+    final DatasetRenderer datasetRenderer = new DatasetRenderer() {
+        @Override
+        public List<String> pictures(Dataset dataset) {
+            return List.of("degrees", "graph");
+        }
+
+        @Override
+        public List<String> formats() {
+            return List.of("svg", "png");
+        }
+
+        @Override
+        public void render(String picture, Dataset dataset, String format, OutputStream out) throws IOException {
+            out.write((picture + " of " + dataset.info().name()).getBytes(StandardCharsets.UTF_8));
         }
     };
 
@@ -366,7 +495,8 @@ public final class TinyWorld {
                 Thread.onSpinWait();
             }
             StoredModel model = models.find(request.model());
-            Dataset dataset = datasets.load(model.dataset(), model.datasetOptions(), monitor);
+            Dataset dataset =
+                    datasets.load(request.dataset().orElse(model.dataset()), request.datasetOptions(), monitor);
             List<Integer> targets = request.targets().isEmpty()
                     ? IntStream.range(0, dataset.instanceCount()).boxed().toList()
                     : request.targets();
@@ -397,9 +527,14 @@ public final class TinyWorld {
     /** The predicted class is 0; importance falls in the order of edges and nodes. */
     private static Explanation explanation(int target, Dataset dataset) {
         boolean whole = dataset.info().task() == Task.GRAPH;
-        ComputationGraph graph = whole
-                ? ComputationGraph.whole(dataset.graphs().get(target))
-                : ComputationGraph.of(dataset.graph(), target, 1);
+        ComputationGraph graph =
+                switch (dataset.info().task()) {
+                    case GRAPH -> ComputationGraph.whole(dataset.graphs().get(target));
+                    case NODE -> ComputationGraph.of(dataset.graph(), target, 1);
+                    case LINK ->
+                        ComputationGraph.ofLink(
+                                dataset.graph(), dataset.linkSource(target), dataset.linkTarget(target), 1);
+                };
         float[] edges = new float[graph.edgeCount()];
         for (int e = 0; e < edges.length; e++) {
             edges[e] = 1 - (e + 1) / (edges.length + 1f);

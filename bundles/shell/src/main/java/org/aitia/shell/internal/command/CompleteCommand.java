@@ -118,6 +118,7 @@ public final class CompleteCommand implements Function {
                 names(() -> services.commands().stream()
                         .filter(command -> command.group() != Group.HIDDEN)
                         .map(AitiaCommand::name));
+            case "TASK" -> List.of("node", "graph", "link");
             case "TYPE" -> List.of("model", "phenomenon");
             default -> List.of();
         };
@@ -136,18 +137,20 @@ public final class CompleteCommand implements Function {
     private List<OptionSpec> options(String command, List<String> words, int index) {
         String option = words.get(index - 1);
         try {
+            if (command.equals("dataset")) {
+                return datasetOptions(words.get(1));
+            }
+            if (option.equals("-D") || option.equals("--dataset-option")) {
+                return valueOf(words, "-d", "--dataset")
+                        .map(this::datasetOptions)
+                        .orElse(List.of());
+            }
             return switch (command) {
-                case "dataset" -> datasetOptions(words.get(1));
                 case "explain" ->
                     valueOf(words, "-x", "--explainer")
                             .map(name -> services.explanations().explainer(name).options())
                             .orElse(List.of());
-                case "train" ->
-                    option.startsWith("-D") || option.startsWith("--dataset")
-                            ? valueOf(words, "-d", "--dataset")
-                                    .map(this::datasetOptions)
-                                    .orElse(List.of())
-                            : trainingOptions(valueOf(words, "-a", "--architecture"));
+                case "train" -> trainingOptions(valueOf(words, "-a", "--architecture"));
                 default -> List.of();
             };
         } catch (AitiaException e) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.StorageException;
-import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Datasets;
@@ -22,11 +20,10 @@ import org.aitia.api.model.StoredModel;
 import org.aitia.api.render.RenderRequest;
 import org.aitia.shell.internal.AitiaCommand;
 import org.aitia.shell.internal.Group;
+import org.aitia.shell.internal.InstanceArguments;
 import org.aitia.shell.internal.KeyValue;
 import org.aitia.shell.internal.OutputFile;
 import org.aitia.shell.internal.Services;
-import org.aitia.shell.internal.Targets;
-import org.aitia.shell.internal.WorkArguments;
 import org.aitia.shell.internal.WorkCommand;
 import org.aitia.shell.internal.console.Console;
 import org.apache.felix.service.command.CommandSession;
@@ -57,15 +54,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
                 "  explain -m cora-gcn -x gnnexplainer --all --out cora.json",
                 "  explain -m cora-gcn -x gnnexplainer -n 5 -o epochs=200 --svg node5.svg"
             })
-    static final class Given extends WorkArguments {
-        @Option(
-                names = {"-m", "--model"},
-                required = true,
-                order = 1,
-                paramLabel = "MODEL",
-                description = "Model of the store whose predictions are explained.")
-        String model;
-
+    static final class Given extends InstanceArguments {
         @Option(
                 names = {"-x", "--explainer"},
                 required = true,
@@ -73,23 +62,6 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
                 paramLabel = "EXPLAINER",
                 description = "What explains them; 'explainer NAME' lists its options.")
         String explainer;
-
-        @Option(
-                names = {"-n", "--nodes"},
-                order = 3,
-                paramLabel = "NODES",
-                description = "Nodes whose predictions are explained.")
-        String nodes;
-
-        @Option(
-                names = {"-g", "--graphs"},
-                order = 4,
-                paramLabel = "GRAPHS",
-                description = "Graphs whose predictions are explained, for models that classify graphs.")
-        String graphs;
-
-        @Option(names = "--all", order = 5, description = "Explains every node or graph and prints a summary.")
-        boolean all;
 
         @Option(
                 names = "--type",
@@ -158,21 +130,6 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         @Option(names = "--png", order = 16, paramLabel = "FILE", description = "Writes a picture of a single target.")
         String png;
 
-        Optional<Targets> targets() {
-            long choices =
-                    Stream.of(nodes != null, graphs != null, all).filter(b -> b).count();
-            if (choices != 1) {
-                throw new InvalidRequestException(
-                        choices == 0
-                                ? "explain: say what to explain: -n NODES, -g GRAPHS or --all"
-                                : "explain: -n, -g and --all exclude each other; give one of them");
-            }
-            if (nodes != null) {
-                return Optional.of(Targets.parse(nodes, "node"));
-            }
-            return Optional.ofNullable(graphs).map(text -> Targets.parse(text, "graph"));
-        }
-
         void checkCounts() {
             checkCount("--top", top);
             checkCount("--batch-size", batchSize);
@@ -185,16 +142,10 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
             }
         }
 
-        void checkTask(StoredModel stored) {
-            Task task = stored.info().shape().task();
-            if (nodes != null && task != Task.NODE) {
-                throw new InvalidRequestException(
-                        "model '" + model + "' classifies graphs of " + stored.dataset() + "; choose them with -g");
-            }
-            if (graphs != null && task != Task.GRAPH) {
-                throw new InvalidRequestException(
-                        "model '" + model + "' classifies nodes of " + stored.dataset() + "; choose them with -n");
-            }
+        ExplanationRequest request(Chosen chosen, StoredModel stored) {
+            ExplanationRequest request = request(chosen.indices());
+            boolean usual = givenDataset().isEmpty() && chosen.options().equals(stored.datasetOptions());
+            return usual ? request : request.onDataset(givenDataset().orElse(stored.dataset()), chosen.options());
         }
 
         ExplanationRequest request(List<Integer> targets) {
@@ -238,28 +189,24 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
     @Override
     protected void run(Given given, Console console, CommandSession session) {
         // Everything that can be wrong is found before anything is computed.
-        Optional<Targets> targets = given.targets();
+        given.checkChoice("explain");
         given.checkCounts();
         given.request(List.of());
-        List<Output> outputs = outputs(given, targets, console.directory());
+        List<Output> outputs = outputs(given, console.directory());
         Explanations explanations = services().explanations();
         Datasets datasets = services().datasets();
         StoredModel model = services().models().find(given.model);
         explanations.explainer(given.explainer);
-        given.checkTask(model);
+        given.checkFits(model);
         if (given.json()) {
             services().explanationIo();
         }
 
-        String description = given.explainer + " on " + given.model + ", "
-                + targets.map(t -> (given.nodes != null ? "nodes " : "graphs ") + t)
-                        .orElse("all");
+        String description = given.explainer + " on " + given.model + ", " + given.choiceText();
         Outcome outcome = work(given, console, description, monitor -> {
-            Dataset dataset = datasets.load(model.dataset(), model.datasetOptions(), monitor);
-            List<Integer> indices = targets.map(t -> t.indices(dataset.instanceCount(), model.dataset()))
-                    .orElse(List.of());
-            ExplanationResult result = explanations.explain(given.request(indices), monitor);
-            return new Outcome(result, dataset, write(outputs, result, dataset, monitor));
+            InstanceArguments.Chosen chosen = given.load(model, datasets, monitor);
+            ExplanationResult result = explanations.explain(given.request(chosen, model), monitor);
+            return new Outcome(result, chosen.dataset(), write(outputs, result, chosen.dataset(), monitor));
         });
         if (given.json()) {
             printJson(outcome.result(), console);
@@ -282,32 +229,30 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         }
     }
 
-    private List<Output> outputs(Given given, Optional<Targets> targets, Path directory) {
+    private List<Output> outputs(Given given, Path directory) {
         List<Output> outputs = new ArrayList<>();
         if (given.out != null) {
             ExplanationIo io = services().explanationIo();
             outputs.add(new Output(
                     OutputFile.check(given.out, directory), (result, dataset, out) -> io.write(result, out)));
         }
-        addPicture(outputs, "html", given.html, given, targets, directory);
-        addPicture(outputs, "svg", given.svg, given, targets, directory);
-        addPicture(outputs, "png", given.png, given, targets, directory);
+        addPicture(outputs, "html", given.html, given, directory);
+        addPicture(outputs, "svg", given.svg, given, directory);
+        addPicture(outputs, "png", given.png, given, directory);
         if (outputs.stream().map(Output::file).distinct().count() < outputs.size()) {
             throw new InvalidRequestException("explain: two results would be written to the same file");
         }
         return outputs;
     }
 
-    private void addPicture(
-            List<Output> outputs, String format, String file, Given given, Optional<Targets> targets, Path directory) {
+    private void addPicture(List<Output> outputs, String format, String file, Given given, Path directory) {
         if (file == null) {
             return;
         }
         org.aitia.api.render.Renderer renderer = services().renderer(format);
-        boolean single = targets.map(Targets::isSingle).orElse(false);
-        if (!single && !renderer.holdsSeveral()) {
-            throw new InvalidRequestException("explain: --" + format + " shows a single target; choose one with -n or"
-                    + " -g, or write all of them with --html");
+        if (!given.isSingle() && !renderer.holdsSeveral()) {
+            throw new InvalidRequestException("explain: --" + format + " shows a single target; choose one with -n,"
+                    + " -g or -l, or write all of them with --html");
         }
         outputs.add(new Output(
                 OutputFile.check(file, directory),

@@ -64,7 +64,7 @@ final class ExplanationReport {
     /** Prints one target. */
     void print(Explanation explanation) {
         ExplanationTarget target = explanation.target();
-        console.println(kind() + " " + node(target.id(), explanation) + ": " + prediction(target));
+        console.println(kind() + " " + InstanceText.name(dataset, target.id()) + ": " + prediction(target));
         if (target.explainedClass() != target.predictedClass()) {
             console.println("  explained is " + className(target.explainedClass()));
         }
@@ -81,7 +81,7 @@ final class ExplanationReport {
     }
 
     private String kind() {
-        return dataset.info().task() == Task.GRAPH ? "graph" : "node";
+        return InstanceText.kind(dataset);
     }
 
     private String prediction(ExplanationTarget target) {
@@ -104,14 +104,6 @@ final class ExplanationReport {
         return dataset.info().task() == Task.GRAPH
                 ? dataset.graphs().get(explanation.target().id())
                 : dataset.graph();
-    }
-
-    private String node(int number, Explanation explanation) {
-        if (dataset.info().task() == Task.GRAPH
-                && number == explanation.target().id()) {
-            return Integer.toString(number);
-        }
-        return nodeName(number, graph(explanation));
     }
 
     private static String nodeName(int number, Graph graph) {
@@ -202,7 +194,7 @@ final class ExplanationReport {
         for (Explanation explanation : explanations.subList(0, Math.min(TABLE_ROWS, explanations.size()))) {
             ExplanationTarget target = explanation.target();
             table.row(
-                    node(target.id(), explanation),
+                    InstanceText.name(dataset, target.id()),
                     dataset.classNames().get(target.predictedClass()),
                     Text.percent(target.probabilities()[target.predictedClass()]),
                     target.label() < 0 ? "-" : dataset.classNames().get(target.label()),

@@ -46,7 +46,8 @@ public final class ModelCommand extends AitiaCommand<ModelCommand.Given> {
             ModelText.json(model).print(console.out());
             return;
         }
-        console.println(model.name() + ": " + model.info().architecture() + " on " + model.dataset());
+        console.println(model.name() + ": " + model.info().architecture()
+                + (model.dataset().isEmpty() ? "" : " on " + model.dataset()));
         new Facts()
                 .add("accuracy", ModelText.accuracies(model))
                 .add("training", Text.seconds(ModelText.metric(model, "seconds")))
@@ -57,6 +58,7 @@ public final class ModelCommand extends AitiaCommand<ModelCommand.Given> {
                 .add(
                         "edge masks",
                         model.info().edgeMasks().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .add("explanations", String.join(" ", model.info().notes()))
                 .add("options", text(model.info().options()))
                 .add("training options", text(model.trainingOptions()))
                 .add("seed", Long.toString(model.seed()))

@@ -1,6 +1,7 @@
 package org.aitia.shell.internal.command;
 
 import java.util.Locale;
+import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.StoredModel;
 import org.aitia.shell.internal.console.Json;
 import org.aitia.shell.internal.console.Text;
@@ -20,8 +21,24 @@ final class ModelText {
     }
 
     static String accuracies(StoredModel model) {
+        if (!model.metrics().containsKey(ACCURACIES[0])) {
+            return "";
+        }
         return "train " + Text.percent(metric(model, ACCURACIES[0])) + ", validation "
                 + Text.percent(metric(model, ACCURACIES[1])) + ", test " + Text.percent(metric(model, ACCURACIES[2]));
+    }
+
+    /** A command that explains the model's first instance. */
+    static String example(StoredModel model) {
+        String target =
+                switch (model.info().shape().task()) {
+                    case NODE -> " -n 0";
+                    case GRAPH -> " -g 0";
+                    case LINK -> " -l 0";
+                };
+        String data = model.dataset().isEmpty() ? " -d DATASET" : "";
+        String edges = model.info().edgeMasks() == EdgeMaskSupport.NONE ? " -o edgeMaskType=none" : "";
+        return "explain -m " + model.name() + " -x gnnexplainer" + data + target + edges;
     }
 
     static Json json(StoredModel model) {
@@ -40,6 +57,7 @@ final class ModelText {
                 .put("classes", model.info().shape().classes())
                 .put("hops", model.info().hops())
                 .put("edgeMasks", model.info().edgeMasks().name().toLowerCase(Locale.ROOT))
+                .put("notes", model.info().notes())
                 .put("seed", model.seed())
                 .put("metrics", metrics)
                 .put("options", model.info().options())

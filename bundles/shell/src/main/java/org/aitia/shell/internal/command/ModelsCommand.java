@@ -51,7 +51,7 @@ public final class ModelsCommand extends AitiaCommand<ModelsCommand.Given> {
         for (StoredModel model : models) {
             table.row(
                     model.name(),
-                    model.dataset(),
+                    model.dataset().isEmpty() ? "-" : model.dataset(),
                     model.info().architecture(),
                     ModelText.task(model),
                     Text.percent(ModelText.metric(model, "trainAccuracy")),

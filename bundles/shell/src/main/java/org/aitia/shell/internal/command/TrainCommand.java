@@ -159,10 +159,7 @@ public final class TrainCommand extends WorkCommand<TrainCommand.Given> {
         new Facts()
                 .add("accuracy", ModelText.accuracies(model))
                 .add("stored as", model.name())
-                .add(
-                        "explain it",
-                        "explain -m " + model.name() + " -x gnnexplainer "
-                                + (ModelText.task(model).equals("graph") ? "-g 0" : "-n 0"))
+                .add("explain it", ModelText.example(model))
                 .print(console);
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -124,6 +125,62 @@ public final class Json {
         JsonArray array = new JsonArray();
         values.forEach(array::add);
         object.add(key, array);
+        return this;
+    }
+
+    /**
+     * Puts a list of numbers.
+     *
+     * @param key its name
+     * @param values its elements; {@code null} is written for NaN and infinity
+     * @return this
+     */
+    public Json putNumbers(String key, float[] values) {
+        JsonArray array = new JsonArray();
+        for (float value : values) {
+            // through text: 0.1f is written as 0.1, not as its neighbour in double precision
+            array.add(
+                    Float.isFinite(value)
+                            ? new JsonPrimitive(new BigDecimal(Float.toString(value)))
+                            : JsonNull.INSTANCE);
+        }
+        object.add(key, array);
+        return this;
+    }
+
+    /**
+     * Puts a list of whole numbers.
+     *
+     * @param key its name
+     * @param values its elements
+     * @return this
+     */
+    public Json put(String key, long[] values) {
+        JsonArray array = new JsonArray();
+        for (long value : values) {
+            array.add(value);
+        }
+        object.add(key, array);
+        return this;
+    }
+
+    /**
+     * Puts a matrix of whole numbers.
+     *
+     * @param key its name
+     * @param rows its rows
+     * @return this
+     */
+    public Json putNumbers(String key, long[][] rows) {
+        JsonArray matrix = new JsonArray();
+        for (long[] row : rows) {
+            JsonArray array = new JsonArray();
+            for (long value : row) {
+                array.add(value);
+            }
+            matrix.add(array);
+        }
+        object.add(key, matrix);
         return this;
     }
 

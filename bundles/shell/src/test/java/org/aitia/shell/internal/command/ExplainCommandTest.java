@@ -153,8 +153,9 @@ class ExplainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-m chain-gcn -x gnnexplainer | explain: say what to explain: -n NODES, -g GRAPHS or --all",
-                "-m chain-gcn -x gnnexplainer -n 0 --all | explain: -n, -g and --all exclude each other; give one of"
+                "-m chain-gcn -x gnnexplainer | explain: say what to explain: -n NODES, -g GRAPHS, -l LINKS or"
+                        + " --all",
+                "-m chain-gcn -x gnnexplainer -n 0 --all | explain: -n, -g, -l and --all exclude each other; give one of"
                         + " them",
                 "-m chain-gcn -x gnnexplainer -g 0 | model 'chain-gcn' classifies nodes of chain; choose them with -n",
                 "-m pairs-gcn -x gnnexplainer -n 0 | model 'pairs-gcn' classifies graphs of pairs; choose them with -g",
@@ -167,15 +168,63 @@ class ExplainCommandTest {
                 "-m chain-gcn -x gnnexplainer -n 0 --lanes -2 | explain: option '--lanes' must be 1 or more, not -2",
                 "-m chain-gcn -x gnnexplainer -n 0 -o epoch=1 | unknown option 'epoch'; did you mean 'epochs' or 'num_epochs'?",
                 "-m chain-gcn -x gnnexplainer -n 0,1 --svg a.svg | explain: --svg shows a single target; choose one with"
-                        + " -n or -g, or write all of them with --html",
+                        + " -n, -g or -l, or write all of them with --html",
                 "-m chain-gcn -x gnnexplainer --all --png a.png | explain: --png shows a single target; choose one with"
-                        + " -n or -g, or write all of them with --html",
+                        + " -n, -g or -l, or write all of them with --html",
                 "-m chain-gcn -x gnnexplainer -n 0 --out a --html a | explain: two results would be written to the same"
                         + " file"
             })
     void mistakesAreNamed(String arguments, String message) {
         assertThat(shell.error("explain " + arguments)).isEqualTo("aitia: " + message);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void linksAreNamedByTheirEndsOrTheirNumber() {
+        shell.world.befriend();
+        assertThat(shell.ok("explain -m friends-gcn -x gnnexplainer -l 5-0"))
+                .startsWith("link 0-5: predicted no link (class 0) with 75.0 %, which is right\n");
+        assertThat(shell.ok("explain -m friends-gcn -x gnnexplainer -l 0"))
+                .startsWith("link 0-1: predicted no link (class 0) with 75.0 %, which is wrong: the label is link");
+        assertThat(shell.world.requests)
+                .extracting(request -> request.dataset().isPresent())
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void linksThatAreNoCandidatesBecomeOnes() {
+        shell.world.befriend();
+        assertThat(shell.ok("explain -m friends-gcn -x gnnexplainer -l 2-4,0-1"))
+                .contains("link 2-4: predicted no link (class 0) with 75.0 %, no label\n")
+                .contains("link 0-1: ");
+        ExplanationRequest request = shell.world.requests.get(0);
+        assertThat(request.targets()).containsExactly(2, 0);
+        assertThat(request.dataset()).contains("friends");
+        assertThat(request.datasetOptions()).containsEntry("candidates", "2-4,0-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "friends-gcn -n 0 | model 'friends-gcn' predicts links of friends; choose them with -l",
+                "chain-gcn -l 0-1 | model 'chain-gcn' classifies nodes of chain; choose them with -n",
+                "friends-gcn -l 0-6 | link 0-6 names node 6; friends has nodes 0..5",
+                "friends-gcn -l 2 | link 2 is out of range; friends has links 0..1",
+                "friends-gcn -l 0-1- | '0-1-' is no list of links; write 5 or 5,7 or 400..699:5 (from..to:step), or"
+                        + " several of them with commas",
+                "chain-gcn -n 0 -D seed=1 | explain: -D is an option of the data set given with -d; name the data set too"
+            })
+    void mistakesWithLinksAndDataAreNamed(String arguments, String message) {
+        shell.world.befriend();
+        assertThat(shell.error("explain -x gnnexplainer -m " + arguments)).isEqualTo("aitia: " + message);
+    }
+
+    @Test
+    void aModelIsExplainedOnOtherData() {
+        shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 -d chain -D seed=4");
+        assertThat(shell.world.requests.get(0).dataset()).contains("chain");
+        assertThat(shell.world.requests.get(0).datasetOptions()).containsExactly(Map.entry("seed", "4"));
     }
 
     @Test

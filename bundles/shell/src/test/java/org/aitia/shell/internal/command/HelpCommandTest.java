@@ -38,7 +38,9 @@ class HelpCommandTest {
                 assertThat(help).containsPattern("\n  " + command.name() + "[ \n]");
             }
         }
-        assertThat(help).contains("  dataset DATASET      Shows one data set").doesNotContain("__start");
+        assertThat(help)
+                .contains("  dataset DATASET          Shows one data set")
+                .doesNotContain("__start");
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.aitia.api.dataset.Datasets.FileCheck;
 import org.aitia.shell.internal.TestShell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,8 @@ class ListingCommandsTest {
                           edges                10 directed (every edge has its reverse)
                           features             3
                           classes              2 (quiet, loud)
+                          class balance        3, 2; 1 without a class
+                          homophily            0.500
                           split 'public'       3 train, 1 validation, 2 test
                           in-degree            min 1, median 2, mean 1.67, max 2
                           ground truth         4 directed edges, 4 nodes
@@ -91,7 +96,45 @@ class ListingCommandsTest {
         assertThat(json.get("train").getAsInt()).isZero();
         assertThat(json.getAsJsonObject("groundTruth").get("known").getAsBoolean())
                 .isFalse();
-        assertThat(shell.ok("dataset pairs")).contains("graphs        3\n").contains("ground truth  none\n");
+        assertThat(shell.ok("dataset pairs")).contains("graphs          3\n").contains("ground truth    none\n");
+    }
+
+    @Test
+    void picturesOfADataSetAreWrittenIntoADirectory() {
+        assertThat(shell.ok("dataset chain --pictures pics --format png"))
+                .contains("  picture chain-graph    " + directory.resolve("pics/chain-graph.png") + "\n");
+        assertThat(directory.resolve("pics/chain-degrees.png")).hasContent("degrees of chain");
+        assertThat(shell.error("dataset chain --pictures pics --format bmp"))
+                .isEqualTo("aitia: dataset: pictures come as svg or png, not as 'bmp'");
+        assertThat(shell.error("dataset chain --pictures pics/chain-graph.png"))
+                .isEqualTo("aitia: " + directory.resolve("pics/chain-graph.png")
+                        + " is a file; name a directory for the pictures");
+    }
+
+    @Test
+    void filesOfADataSetAreVerified() {
+        assertThat(shell.ok("dataset chain --verify")).isEqualTo("chain is generated; it has no files\n");
+        assertThat(shell.ok("dataset pairs --verify"))
+                .isEqualTo("no file of pairs is stored yet; 'dataset pairs' fetches them\n");
+        shell.world.checks =
+                List.of(new FileCheck("pairs.txt", 12, FileCheck.Status.OK, Optional.of("ab"), Optional.of("ab")));
+        assertThat(shell.ok("dataset pairs --verify")).isEqualTo("""
+                        FILE       BYTES  STATUS  SHA-256
+                        pairs.txt     12  ok      ab
+                        """);
+        shell.world.checks =
+                List.of(new FileCheck("pairs.txt", 0, FileCheck.Status.MISSING, Optional.of("ab"), Optional.empty()));
+        TestShell.Answer answer = shell.run("dataset pairs --verify --json");
+        assertThat(answer.error())
+                .isEqualTo("aitia: 1 of 1 files of data set 'pairs' are not as they were, the first is pairs.txt;"
+                        + " 'dataset pairs --refresh' fetches them anew");
+        assertThat(answer.out()).contains("\"intact\": false").contains("\"status\": \"missing\"");
+    }
+
+    @Test
+    void refreshingForgetsTheFilesFirst() {
+        shell.ok("dataset pairs --refresh");
+        assertThat(shell.world.refreshed).containsExactly("pairs");
     }
 
     @Test
