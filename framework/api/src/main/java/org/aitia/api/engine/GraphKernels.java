@@ -1,6 +1,7 @@
 package org.aitia.api.engine;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -32,6 +33,31 @@ public interface GraphKernels {
      * @return [R, F]
      */
     NDArray aggregate(Adjacency adjacency, NDArray x);
+
+    /**
+     * Adds up the values at both ends of each edge: {@code s_e = a_source(e) + b_target(e)}.
+     *
+     * @param adjacency R targets, C sources, E edges
+     * @param sourceRows a, [C, K]
+     * @param targetRows b, [R, K] or with further rows
+     * @return [E, K]
+     */
+    NDArray edgeSums(Adjacency adjacency, NDArray sourceRows, NDArray targetRows);
+
+    /**
+     * Neighbourhood sum weighted by attention, for H heads at once: {@code y_vh = sum over in-edges e of v of
+     * softmax_v(scores_h)_e * factors_eh * x_source(e)h}.
+     *
+     * <p>The softmax is over the in-edges of each target, as {@link #segmentSoftmax} computes it; factors multiply its
+     * result, which then no longer adds up to 1.
+     *
+     * @param adjacency R targets, C sources, E edges
+     * @param x [C, H * F], the columns of head h being {@code h * F .. h * F + F - 1}
+     * @param scores [E, H]
+     * @param factors masks or dropout, [E] for all heads or [E, H]; empty for all ones
+     * @return [R, H * F]
+     */
+    NDArray attend(Adjacency adjacency, NDArray x, NDArray scores, Optional<NDArray> factors);
 
     /**
      * Selects rows: {@code y_i = x_index(i)}.

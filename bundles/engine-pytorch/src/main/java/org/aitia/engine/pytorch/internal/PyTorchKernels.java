@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GraphKernels;
@@ -27,13 +29,27 @@ final class PyTorchKernels implements GraphKernels {
 
     private final long module;
 
-    /** Stands for absent weights on a tape. */
+    /** Stands for absent weights. */
     private final PtNDArray none;
+
+    /** Kinds of operation on a tape, as numbers for the script. */
+    private final List<PtNDArray> kinds;
+
+    /** In the order of the cases of {@code slopes} in the script. */
+    private enum Kind {
+        AGGREGATE,
+        SEGMENT_SOFTMAX,
+        EDGE_SUMS,
+        ATTEND
+    }
 
     PyTorchKernels(PtNDManager manager) {
         block = load(manager);
         module = block.getHandle();
         none = (PtNDArray) manager.create(1f);
+        kinds = Arrays.stream(Kind.values())
+                .map(kind -> (PtNDArray) manager.create((long) kind.ordinal()))
+                .toList();
     }
 
     private static PtSymbolBlock load(PtNDManager manager) {
@@ -47,6 +63,7 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     void close() {
+        kinds.forEach(NDArray::close);
         none.close();
         block.close();
     }
@@ -90,9 +107,10 @@ final class PyTorchKernels implements GraphKernels {
         return tape != null && JniUtils.isGradMode() ? tape : null;
     }
 
-    /** The order is that of {@code gradients_of_step} in the script. */
-    private static void record(TensorTape tape, PtNDArray y, PtNDArray x, PtNDArray weights, Adjacency adjacency) {
+    /** The order here and below is that of {@code slopes} in the script. */
+    private void record(TensorTape tape, PtNDArray y, PtNDArray x, PtNDArray weights, Adjacency adjacency) {
         tape.add(
+                kind(Kind.AGGREGATE),
                 y,
                 x,
                 weights,
@@ -102,6 +120,83 @@ final class PyTorchKernels implements GraphKernels {
                 torch(adjacency.reverse().offsets()),
                 torch(adjacency.reverse().targets()),
                 torch(adjacency.reverse().edges()));
+    }
+
+    private PtNDArray kind(Kind kind) {
+        return kinds.get(kind.ordinal());
+    }
+
+    @Override
+    public NDArray edgeSums(Adjacency adjacency, NDArray sourceRows, NDArray targetRows) {
+        PtNDArray a = torch(sourceRows);
+        PtNDArray b = torch(targetRows);
+        TensorTape tape = recordingTape();
+        PtNDArray result = tensor(
+                "Sum over the ends of edges",
+                tape == null ? "edge_sums" : "edge_sums_leaf",
+                a,
+                b,
+                torch(adjacency.sources()),
+                torch(adjacency.targets()));
+        if (tape != null) {
+            tape.add(
+                    kind(Kind.EDGE_SUMS),
+                    result,
+                    a,
+                    b,
+                    torch(adjacency.offsets()),
+                    torch(adjacency.reverse().offsets()),
+                    torch(adjacency.reverse().edges()));
+        }
+        return result;
+    }
+
+    @Override
+    public NDArray attend(Adjacency adjacency, NDArray x, NDArray scores, Optional<NDArray> factors) {
+        PtNDArray nodes = torch(x);
+        PtNDArray edges = torch(scores);
+        PtNDArray scale = factors.map(PyTorchKernels::torch).orElse(none);
+        checkHeads(nodes, edges);
+        TensorTape tape = recordingTape();
+        PtNDArray offsets = torch(adjacency.offsets());
+        PtNDArray sources = torch(adjacency.sources());
+        PtNDArray targets = torch(adjacency.targets());
+        if (tape == null) {
+            return tensor("Attention", "attend", nodes, edges, scale, offsets, sources, targets);
+        }
+        List<NDArray> results;
+        try {
+            results = TorchCalls.call(
+                    module, "attend_leaf", nodes.getManager(), nodes, edges, scale, offsets, sources, targets);
+        } catch (EngineException e) {
+            throw Failures.of("Attention", e);
+        }
+        PtNDArray result = torch(results.get(0));
+        tape.add(
+                kind(Kind.ATTEND),
+                result,
+                nodes,
+                edges,
+                scale,
+                torch(results.get(1)),
+                offsets,
+                sources,
+                targets,
+                torch(adjacency.reverse().offsets()),
+                torch(adjacency.reverse().targets()),
+                torch(adjacency.reverse().edges()));
+        results.get(1).close(); // the tape shares it
+        return result;
+    }
+
+    private static void checkHeads(PtNDArray x, PtNDArray scores) {
+        boolean matrices = x.getShape().dimension() == 2 && scores.getShape().dimension() == 2;
+        if (!matrices
+                || scores.getShape().get(1) == 0
+                || x.getShape().get(1) % scores.getShape().get(1) != 0) {
+            throw new InvalidRequestException("Attention needs x [C, H * F] and scores [E, H] with at least one head,"
+                    + " found " + x.getShape() + " and " + scores.getShape() + ".");
+        }
     }
 
     @Override
@@ -131,7 +226,18 @@ final class PyTorchKernels implements GraphKernels {
 
     @Override
     public NDArray segmentSoftmax(NDArray values, NDArray offsets, NDArray index) {
-        return tensor("Segment softmax", "segment_softmax", torch(values), torch(offsets), torch(index));
+        PtNDArray rows = torch(values);
+        TensorTape tape = recordingTape();
+        PtNDArray result = tensor(
+                "Segment softmax",
+                tape == null ? "segment_softmax" : "segment_softmax_leaf",
+                rows,
+                torch(offsets),
+                torch(index));
+        if (tape != null) {
+            tape.add(kind(Kind.SEGMENT_SOFTMAX), result, rows, torch(offsets), torch(index));
+        }
+        return result;
     }
 
     /**

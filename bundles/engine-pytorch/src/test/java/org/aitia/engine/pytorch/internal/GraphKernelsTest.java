@@ -15,10 +15,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.TensorScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,127 @@ class GraphKernelsTest {
             }
         }
         return y;
+    }
+
+    @ParameterizedTest(name = "{0} rows, {1} columns, {2} edges, {3} values, {4} further rows")
+    @CsvSource({"9, 9, 30, 4, 0", "6, 9, 25, 1, 3", "9, 4, 40, 3, 0", "1, 5, 0, 2, 1", "3, 3, 6, 0, 0"})
+    void edgeSumsAddBothEnds(int rows, int columns, int edges, int width, int further) {
+        Adjacency graph = graph(manager, random, rows, columns, edges);
+        NDArray a = random(manager, random, columns, width);
+        NDArray b = random(manager, random, rows + further, width);
+
+        long[] sources = graph.sources().toLongArray();
+        long[] targets = graph.targets().toLongArray();
+        double[] expected = new double[edges * width];
+        for (int e = 0; e < edges; e++) {
+            for (int k = 0; k < width; k++) {
+                expected[e * width + k] = a.getDouble(sources[e], k) + b.getDouble(targets[e], k);
+            }
+        }
+        NDArray sums = kernels.edgeSums(graph, a, b);
+        assertThat(sums.getShape()).isEqualTo(new Shape(edges, width));
+        assertThat(sums.toDoubleArray()).containsExactly(expected);
+        checkGradients(random, List.of(a, b), in -> kernels.edgeSums(graph, in.get(0), in.get(1)));
+        checkGradients(random, List.of(a), in -> kernels.edgeSums(graph, in.get(0), b));
+        checkGradients(random, List.of(b), in -> kernels.edgeSums(graph, a, in.get(0)));
+    }
+
+    @ParameterizedTest(name = "{0} rows, {1} columns, {2} edges, {3} heads of {4} features")
+    @CsvSource({
+        "9, 9, 30, 3, 4",
+        "6, 9, 25, 1, 5",
+        "9, 4, 40, 2, 1",
+        "1, 1, 3, 2, 2",
+        "1, 5, 0, 2, 2",
+        "3, 3, 6, 2, 0",
+        "8, 8, 2, 4, 3"
+    })
+    void attentionIsTheSumWeightedBySoftmaxPerHead(int rows, int columns, int edges, int heads, int width) {
+        Adjacency graph = graph(manager, random, rows, columns, edges);
+        NDArray x = random(manager, random, columns, heads * width);
+        NDArray scores = random(manager, random, edges, heads);
+        NDArray mask = random(manager, random, edges);
+        NDArray dropout = random(manager, random, edges, heads);
+
+        checkAttention(graph, x, scores, Optional.empty());
+        checkAttention(graph, x, scores, Optional.of(mask));
+        checkAttention(graph, x, scores, Optional.of(dropout));
+        checkGradients(random, List.of(x, scores), in -> kernels.attend(graph, in.get(0), in.get(1), Optional.empty()));
+        checkGradients(
+                random,
+                List.of(x, scores, mask),
+                in -> kernels.attend(graph, in.get(0), in.get(1), Optional.of(in.get(2))));
+        checkGradients(
+                random,
+                List.of(x, scores, dropout),
+                in -> kernels.attend(graph, in.get(0), in.get(1), Optional.of(in.get(2))));
+        checkGradients(random, List.of(x), in -> kernels.attend(graph, in.get(0), scores, Optional.of(mask)));
+        checkGradients(random, List.of(scores), in -> kernels.attend(graph, x, in.get(0), Optional.of(dropout)));
+        checkGradients(random, List.of(mask), in -> kernels.attend(graph, x, scores, Optional.of(in.get(0))));
+        checkGradients(random, List.of(dropout), in -> kernels.attend(graph, x, scores, Optional.of(in.get(0))));
+    }
+
+    /** Compares all heads at once, in a scope and in a step, with one aggregation per head. */
+    private void checkAttention(Adjacency graph, NDArray x, NDArray scores, Optional<NDArray> factors) {
+        int heads = (int) scores.getShape().get(1);
+        int width = (int) x.getShape().get(1) / heads;
+        int rows = (int) graph.rows();
+        double[] expected = new double[rows * heads * width];
+        for (int h = 0; h < heads; h++) {
+            int head = h;
+            NDArray weights =
+                    kernels.segmentSoftmax(column(scores, h).reshape(-1, 1), graph.offsets(), graph.targets());
+            NDArray scaled = factors.map(
+                            f -> weights.reshape(-1).mul(f.getShape().dimension() == 1 ? f : column(f, head)))
+                    .orElse(weights.reshape(-1));
+            double[] sum = sum(graph, x.get(":, " + h * width + ":" + (h + 1) * width), scaled.toDoubleArray());
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(sum, r * width, expected, (r * heads + h) * width, width);
+            }
+        }
+        for (boolean step : new boolean[] {false, true}) {
+            try (TensorScope scope = step ? ENGINE.openStep() : ENGINE.openScope()) {
+                NDArray y = kernels.attend(graph, x, scores, factors);
+                assertThat(y.getShape()).isEqualTo(new Shape(rows, heads * width));
+                assertThat(y.toDoubleArray()).containsExactly(expected, within(1e-14));
+            }
+        }
+    }
+
+    private static NDArray column(NDArray matrix, int column) {
+        return matrix.get(":, " + column);
+    }
+
+    @Test
+    void layersOfAttentionShareInputsAndWeights() {
+        Adjacency graph = graph(manager, random, 8, 8, 30);
+        NDArray x = random(manager, random, 8, 6);
+        NDArray a = random(manager, random, 6, 2);
+        NDArray theta = random(manager, random, 6, 6);
+        NDArray mask = random(manager, random, 30);
+        // Two layers as in GAT and one as in GATv2, on one mask, with a path around the last.
+        checkGradients(random, List.of(x, a, theta, mask), in -> {
+            NDArray h = in.get(0);
+            for (int layer = 0; layer < 2; layer++) {
+                NDArray z = h.matMul(in.get(2));
+                NDArray ends = z.matMul(in.get(1));
+                NDArray scores = Activation.leakyRelu(kernels.edgeSums(graph, ends, ends.neg()), 0.2f);
+                h = kernels.attend(graph, z, scores, Optional.of(in.get(3))).tanh();
+            }
+            NDArray scores = kernels.edgeSums(graph, h, in.get(0)).tanh().matMul(in.get(1));
+            return kernels.attend(graph, h, scores, Optional.of(in.get(3))).add(h);
+        });
+    }
+
+    @Test
+    void attentionOfLargeScoresDoesNotOverflow() {
+        Adjacency graph = Adjacency.of(manager, new int[] {0, 3, 4}, new int[] {0, 1, 1, 0}, 2);
+        NDArray x = manager.create(new float[] {1, 3}, new Shape(2, 1));
+        NDArray scores = manager.create(new float[] {1000, 1000, -1000, 90_000}, new Shape(4, 1));
+        try (TensorScope step = ENGINE.openStep()) {
+            assertThat(kernels.attend(graph, x, scores, Optional.empty()).toFloatArray())
+                    .containsExactly(2, 1);
+        }
     }
 
     @Test
@@ -254,5 +377,13 @@ class GraphKernelsTest {
         assertThatThrownBy(() -> kernels.gather(x, index))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("Gather failed: ");
+        assertThatThrownBy(() -> kernels.attend(graph, x, random(manager, random, 10, 3), Optional.empty()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Attention needs x [C, H * F] and scores [E, H] with at least one head, found (5, 2) and"
+                        + " (10, 3).");
+        assertThatThrownBy(() -> kernels.attend(graph, x, random(manager, random, 9, 2), Optional.empty()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("Attention failed: ")
+                .hasMessageNotContaining("\n");
     }
 }
