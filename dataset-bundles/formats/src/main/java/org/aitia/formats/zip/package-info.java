@@ -1,0 +1,2 @@
+/** Zip archives that strangers made. */
+package org.aitia.formats.zip;
