@@ -29,12 +29,12 @@ final class DenseDeviceFeatures implements DeviceFeatures {
     }
 
     @Override
-    public NDArray times(GraphKernels kernels, NDArray weight) {
-        return values.matMul(weight);
+    public FeatureView plain() {
+        return new FeatureView.Dense(values);
     }
 
     @Override
-    public NDArray maskedTimes(GraphKernels kernels, NDArray weight, NDArray mask, FeatureMaskType type) {
+    public FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type) {
         NDArray factors; // [N, F], or [1, F] to be broadcast
         if (type == FeatureMaskType.FEATURE) {
             factors = oneBlock ? mask : kernels.gather(mask, rowBlocks);
@@ -42,11 +42,11 @@ final class DenseDeviceFeatures implements DeviceFeatures {
             long rows = values.getShape().get(0);
             factors = allRows ? mask : mask.get(new NDIndex().addSliceDim(0, rows));
         }
-        return values.mul(factors).matMul(weight);
+        return new FeatureView.Dense(values.mul(factors));
     }
 
     @Override
-    public NDArray droppedTimes(GraphKernels kernels, NDArray weight, double rate, RandomGenerator random) {
-        return Dropout.apply(values, rate, random).matMul(weight);
+    public FeatureView dropped(double rate, RandomGenerator random) {
+        return new FeatureView.Dense(Dropout.apply(values, rate, random));
     }
 }

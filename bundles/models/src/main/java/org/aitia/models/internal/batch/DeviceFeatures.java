@@ -6,7 +6,7 @@ import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.FeatureMaskType;
 
-/** The features X of a batch on a device, [N, F], as the first factor of products with weights [F, H]. */
+/** The features X of a batch on a device, [N, F]. */
 public sealed interface DeviceFeatures permits DenseDeviceFeatures, SparseDeviceFeatures {
 
     /**
@@ -26,33 +26,28 @@ public sealed interface DeviceFeatures permits DenseDeviceFeatures, SparseDevice
     }
 
     /**
-     * Computes X W.
+     * Returns the features as they are.
      *
-     * @param kernels what computes
-     * @param weight [F, H]
-     * @return [N, H]
+     * @return X
      */
-    NDArray times(GraphKernels kernels, NDArray weight);
+    FeatureView plain();
 
     /**
-     * Computes (X * mask) W for a mask with a value per feature.
+     * Multiplies by a mask with a value per feature.
      *
      * @param kernels what computes
-     * @param weight [F, H]
      * @param mask as {@code type} says
      * @param type {@code FEATURE} or {@code NODE_FEATURE}
-     * @return [N, H]
+     * @return X * mask
      */
-    NDArray maskedTimes(GraphKernels kernels, NDArray weight, NDArray mask, FeatureMaskType type);
+    FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type);
 
     /**
-     * Computes dropout(X) W.
+     * Drops values.
      *
-     * @param kernels what computes
-     * @param weight [F, H]
      * @param rate probability of being dropped
      * @param random source of dropout
-     * @return [N, H]
+     * @return dropout(X)
      */
-    NDArray droppedTimes(GraphKernels kernels, NDArray weight, double rate, RandomGenerator random);
+    FeatureView dropped(double rate, RandomGenerator random);
 }

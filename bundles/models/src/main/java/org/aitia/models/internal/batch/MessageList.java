@@ -9,7 +9,7 @@ import org.aitia.api.graph.GraphBatch;
 /**
  * The messages of a batch, on the host: its edges and one self-loop for each row that needs one, by target row.
  *
- * <p>Weights are those of PyG's {@code gcn_norm}: degrees are weighted in-degrees of the full graph, self-loops
+ * <p>Symmetric weights are those of PyG's {@code gcn_norm}: degrees are weighted in-degrees of the full graph, self-loops
  * included; a node that has a self-loop in the graph keeps it with its weight, others get one of weight 1
  * ({@code add_remaining_self_loops}). A node of degree 0 or less has the factor 0.
  */
@@ -35,18 +35,21 @@ final class MessageList {
      * @param batch the batch
      * @param rows targets
      * @param columns sources, at least as many
-     * @param symmetric whether weights are divided by the roots of both degrees
-     * @param addSelfLoops whether rows without a self-loop get one
+     * @param rule which they are and what they weigh
      */
-    static MessageList of(GraphBatch batch, int rows, int columns, boolean symmetric, boolean addSelfLoops) {
+    static MessageList of(GraphBatch batch, int rows, int columns, MessageRule rule) {
         List<ComputationGraph> blocks = batch.blocks();
         int[] rowBlocks = batch.rowBlocks();
         int[] rowNodes = batch.rowNodes();
+        boolean symmetric = rule.scale() == MessageRule.Scale.SYMMETRIC;
+        boolean mean = rule.scale() == MessageRule.Scale.MEAN;
+        boolean adds = rule.selfLoops() == MessageRule.SelfLoops.ADD;
+        boolean removes = rule.selfLoops() == MessageRule.SelfLoops.REMOVE;
         double[] scales = new double[columns]; // D^-1/2
         if (symmetric) {
             for (int r = 0; r < columns; r++) {
                 ComputationGraph block = blocks.get(rowBlocks[r]);
-                double degree = degree(block.graph(), block.node(rowNodes[r]), addSelfLoops);
+                double degree = degree(block.graph(), block.node(rowNodes[r]), rule);
                 scales[r] = degree > 0 ? 1 / Math.sqrt(degree) : 0;
             }
         } else {
@@ -54,7 +57,7 @@ final class MessageList {
         }
         int[] inOffsets = batch.inOffsets(rows);
         int[] inSources = batch.sources(inOffsets[rows]);
-        int capacity = Math.addExact(inSources.length, addSelfLoops ? rows : 0);
+        int capacity = Math.addExact(inSources.length, adds ? rows : 0);
         int[] offsets = new int[rows + 1];
         int[] sources = new int[capacity];
         int[] edges = new int[capacity];
@@ -65,32 +68,57 @@ final class MessageList {
             Graph graph = block.graph();
             int firstLocal = block.inOffset(rowNodes[r]);
             boolean looped = false;
+            double scale = mean ? 1 : scales[r] * drawnFor(block, rowNodes[r], inOffsets[r + 1] - inOffsets[r]);
             for (int e = inOffsets[r]; e < inOffsets[r + 1]; e++) {
                 int source = inSources[e];
-                double weight = graph.isWeighted() ? graph.edgeWeight(block.edge(firstLocal + e - inOffsets[r])) : 1;
+                if (removes && source == r) {
+                    continue;
+                }
+                double weight = rule.edgeWeights() && graph.isWeighted()
+                        ? graph.edgeWeight(block.edge(firstLocal + e - inOffsets[r]))
+                        : 1;
                 looped |= source == r;
                 sources[count] = source;
                 edges[count] = source == r ? SELF_LOOP : e;
-                weights[count++] = (float) (scales[source] * weight * scales[r]);
+                weights[count++] = (float) (scales[source] * weight * scale);
             }
-            if (addSelfLoops && !looped) {
+            if (adds && !looped) {
                 sources[count] = r;
                 edges[count] = SELF_LOOP;
                 weights[count++] = (float) (scales[r] * scales[r]);
             }
             offsets[r + 1] = count;
+            if (mean) {
+                for (int i = offsets[r]; i < count; i++) {
+                    weights[i] /= count - offsets[r];
+                }
+            }
         }
         return new MessageList(
                 offsets, Arrays.copyOf(sources, count), Arrays.copyOf(edges, count), Arrays.copyOf(weights, count));
     }
 
-    private static double degree(Graph graph, int node, boolean addSelfLoops) {
-        double degree = addSelfLoops && graph.edge(node, node) < 0 ? 1 : 0;
-        if (!graph.isWeighted()) {
-            return degree + graph.inDegree(node);
+    /**
+     * How many in-edges each one stands for: 1, but more where only some were drawn, so that sums over them estimate
+     * those over all without bias.
+     */
+    private static double drawnFor(ComputationGraph block, int local, int drawn) {
+        return block.isSampled() && drawn > 0 ? (double) block.graph().inDegree(block.node(local)) / drawn : 1;
+    }
+
+    private static double degree(Graph graph, int node, MessageRule rule) {
+        int loop = rule.selfLoops() == MessageRule.SelfLoops.KEEP ? -1 : graph.edge(node, node);
+        boolean weighted = rule.edgeWeights() && graph.isWeighted();
+        double degree = rule.selfLoops() == MessageRule.SelfLoops.ADD && loop < 0 ? 1 : 0;
+        if (!weighted) {
+            degree += graph.inDegree(node);
+        } else {
+            for (int e = graph.inOffset(node); e < graph.inOffset(node + 1); e++) {
+                degree += graph.edgeWeight(e);
+            }
         }
-        for (int e = graph.inOffset(node); e < graph.inOffset(node + 1); e++) {
-            degree += graph.edgeWeight(e);
+        if (rule.selfLoops() == MessageRule.SelfLoops.REMOVE && loop >= 0) {
+            degree -= weighted ? graph.edgeWeight(loop) : 1;
         }
         return degree;
     }

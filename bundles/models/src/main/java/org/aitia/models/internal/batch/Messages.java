@@ -11,16 +11,23 @@ import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.graph.GraphBatch;
 
 /**
- * The messages of a batch on a device, layer by layer. Layer k of L computes the first {@code nodesWithin(L - k)} rows
+ * The messages of a batch on a device, hop by hop. Most layers reach one hop, some several. Hop k of L computes the first {@code nodesWithin(L - k)} rows
  * from the first {@code nodesWithin(L - k + 1)}, so that nothing outside the receptive field is ever touched.
  */
 public final class Messages {
-    private final List<Adjacency> structures; // of layers 1..L; equal ones are shared
-    private final List<NDArray> weights; // of layers 1..L, [M_k], a prefix of those of layer 1
+    private final List<Adjacency> structures; // of hops 1..L; equal ones are shared
+    private final List<NDArray> weights; // of hops 1..L, [M_k], a prefix of those of hop 1
     private final int edges;
     private final Optional<MaskPlaces> places;
+    private final MessageList list;
 
-    private Messages(List<Adjacency> structures, List<NDArray> weights, int edges, Optional<MaskPlaces> places) {
+    private Messages(
+            List<Adjacency> structures,
+            List<NDArray> weights,
+            int edges,
+            Optional<MaskPlaces> places,
+            MessageList list) {
+        this.list = list;
         this.structures = structures;
         this.weights = weights;
         this.edges = edges;
@@ -28,7 +35,7 @@ public final class Messages {
     }
 
     /**
-     * Where a mask enters: {@code weight_i = factor_i * mask[index_i] + constant_i}, for the messages of layer 1.
+     * Where a mask enters: {@code weight_i = factor_i * mask[index_i] + constant_i}, for the messages of hop 1.
      *
      * @param index int64 [M_1]; 0 for self-loops
      * @param factors [M_1]: the weight of a message along an edge, 0 for self-loops
@@ -41,30 +48,30 @@ public final class Messages {
      *
      * @param keeper what owns the arrays
      * @param batch the batch
-     * @param layers number of message-passing layers L
-     * @param symmetric whether weights are divided by the roots of both degrees
-     * @param addSelfLoops whether nodes without a self-loop get one
+     * @param hops number of hops L
+     * @param rule which messages there are and what they weigh
      * @return the messages
      */
-    public static Messages of(Keeper keeper, GraphBatch batch, int layers, boolean symmetric, boolean addSelfLoops) {
-        int columns = batch.nodesWithin(layers);
-        MessageList list = MessageList.of(batch, batch.nodesWithin(layers - 1), columns, symmetric, addSelfLoops);
+    public static Messages of(Keeper keeper, GraphBatch batch, int hops, MessageRule rule) {
+        int columns = batch.nodesWithin(hops);
+        MessageList list = MessageList.of(batch, batch.nodesWithin(hops - 1), columns, rule);
         List<Adjacency> structures = new ArrayList<>();
         List<NDArray> weights = new ArrayList<>();
-        for (int k = 1; k <= layers; k++) {
-            int rows = batch.nodesWithin(layers - k);
+        for (int k = 1; k <= hops; k++) {
+            int rows = batch.nodesWithin(hops - k);
             if (k > 1
-                    && rows == batch.nodesWithin(layers - k + 1)
+                    && rows == batch.nodesWithin(hops - k + 1)
                     && rows == structures.get(k - 2).columns()) {
                 structures.add(structures.get(k - 2));
                 weights.add(weights.get(k - 2));
                 continue;
             }
             structures.add(keeper.adjacency(
-                    Arrays.copyOf(list.offsets, rows + 1), list.sources, batch.nodesWithin(layers - k + 1)));
+                    Arrays.copyOf(list.offsets, rows + 1), list.sources, batch.nodesWithin(hops - k + 1)));
             weights.add(keeper.floats(Arrays.copyOf(list.weights, list.offsets[rows])));
         }
-        return new Messages(List.copyOf(structures), List.copyOf(weights), batch.edgeCount(), places(keeper, list));
+        return new Messages(
+                List.copyOf(structures), List.copyOf(weights), batch.edgeCount(), places(keeper, list), list);
     }
 
     private static Optional<MaskPlaces> places(Keeper keeper, MessageList list) {
@@ -87,13 +94,41 @@ public final class Messages {
     }
 
     /**
-     * Returns the structure of a layer.
+     * Returns the structure of a hop.
      *
-     * @param layer from 1 on
+     * @param hop from 1 on
      * @return targets and sources of its messages
      */
-    public Adjacency structure(int layer) {
-        return structures.get(layer - 1);
+    public Adjacency structure(int hop) {
+        return structures.get(hop - 1);
+    }
+
+    /**
+     * Returns where the messages into each row begin.
+     *
+     * @return on the host, for the rows that hop 1 computes, [R + 1]; not to be changed
+     */
+    public int[] hostOffsets() {
+        return list.offsets;
+    }
+
+    /**
+     * Returns where messages come from.
+     *
+     * @return on the host, rows, for the messages of hop 1, [M]; not to be changed
+     */
+    public int[] hostSources() {
+        return list.sources;
+    }
+
+    /**
+     * Returns the edge of each message.
+     *
+     * @return on the host, batch edges, or -1 for self-loops, which no mask touches; for the messages of hop 1, [M]; not
+     *     to be changed
+     */
+    public int[] hostEdges() {
+        return list.edges;
     }
 
     /**
@@ -101,7 +136,7 @@ public final class Messages {
      *
      * @param kernels what gathers
      * @param mask [E] in the batch's edge order, or empty for all ones
-     * @return per layer, [M_k]
+     * @return per hop, [M_k]
      */
     public List<NDArray> weights(GraphKernels kernels, Optional<NDArray> mask) {
         if (mask.isEmpty() || edges == 0) {

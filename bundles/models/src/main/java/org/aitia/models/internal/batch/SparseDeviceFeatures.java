@@ -51,24 +51,23 @@ final class SparseDeviceFeatures implements DeviceFeatures {
     }
 
     @Override
-    public NDArray times(GraphKernels kernels, NDArray weight) {
-        return kernels.aggregate(matrix, weight, values);
+    public FeatureView plain() {
+        return new FeatureView.Sparse(matrix, values);
     }
 
     @Override
-    public NDArray maskedTimes(GraphKernels kernels, NDArray weight, NDArray mask, FeatureMaskType type) {
+    public FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type) {
         NDArray place = type == FeatureMaskType.FEATURE ? blockColumns : rowColumns;
-        NDArray masked = kernels.gather(mask.reshape(-1), place).mul(values);
-        return kernels.aggregate(matrix, weight, masked);
+        return new FeatureView.Sparse(
+                matrix, kernels.gather(mask.reshape(-1), place).mul(values));
     }
 
     @Override
-    public NDArray droppedTimes(GraphKernels kernels, NDArray weight, double rate, RandomGenerator random) {
+    public FeatureView dropped(double rate, RandomGenerator random) {
         if (rate == 0) {
-            return times(kernels, weight);
+            return plain();
         }
         float[] dropped = Dropout.apply(hostValues, rate, random);
-        NDArray kept = HostValues.copy(values.getManager(), dropped, new Shape(dropped.length));
-        return kernels.aggregate(matrix, weight, kept);
+        return new FeatureView.Sparse(matrix, HostValues.copy(values.getManager(), dropped, new Shape(dropped.length)));
     }
 }

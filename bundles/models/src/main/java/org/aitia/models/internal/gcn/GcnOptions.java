@@ -1,6 +1,10 @@
 package org.aitia.models.internal.gcn;
 
 import org.aitia.api.option.Option;
+import org.aitia.models.internal.layers.ActivationFunction;
+import org.aitia.models.internal.layers.Decoder;
+import org.aitia.models.internal.layers.LayerOptions;
+import org.aitia.models.internal.layers.Pooling;
 
 /** The options of a GCN. */
 record GcnOptions(
@@ -67,8 +71,16 @@ record GcnOptions(
         @Option(description = "how a graph's nodes become one row, for graph tasks", defaultValue = "mean")
         Pooling pooling,
 
+        @Option(
+                description = "how the ends of a link become logits, for link tasks: dot is their inner product,"
+                        + " hadamard a linear layer on their product, concat one on both",
+                defaultValue = "dot",
+                source = "Kipf and Welling 2016, arXiv:1611.07308, section 1; PyG examples/link_pred.py")
+        Decoder decoder,
+
         @Option(description = "whether layers add a constant", defaultValue = "true")
-        boolean bias) {
+        boolean bias)
+        implements LayerOptions {
 
     /** What decides the weight of a message. */
     enum Normalization {

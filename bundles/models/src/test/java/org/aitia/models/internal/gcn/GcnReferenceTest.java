@@ -25,6 +25,7 @@ import org.aitia.api.model.Parameter;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.models.internal.CpuLease;
 import org.aitia.models.internal.Reference;
+import org.aitia.models.internal.layers.Pooling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

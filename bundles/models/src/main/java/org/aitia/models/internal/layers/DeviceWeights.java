@@ -1,4 +1,4 @@
-package org.aitia.models.internal.gcn;
+package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -47,7 +47,7 @@ final class DeviceWeights {
     }
 
     NDArray get(String name) {
-        return find(name).orElseThrow(() -> new IllegalStateException("a gcn has no parameter " + name));
+        return find(name).orElseThrow(() -> new IllegalStateException("the model has no parameter " + name));
     }
 
     Optional<NDArray> find(String name) {

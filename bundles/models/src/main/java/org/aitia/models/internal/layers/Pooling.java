@@ -1,37 +1,37 @@
-package org.aitia.models.internal.gcn;
+package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
 import org.aitia.api.engine.GraphKernels;
 
 /** How the nodes of a graph become one row. */
-enum Pooling {
+public enum Pooling {
     MEAN(1) {
         @Override
-        NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
+        public NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
             return kernels.segmentMean(x, offsets);
         }
     },
     MAX(1) {
         @Override
-        NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
+        public NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
             return kernels.segmentMax(x, offsets);
         }
     },
     SUM(1) {
         @Override
-        NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
+        public NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
             return kernels.segmentSum(x, offsets);
         }
     },
     MAX_MEAN(2) {
         @Override
-        NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
+        public NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
             return kernels.segmentMax(x, offsets).concat(kernels.segmentMean(x, offsets), 1);
         }
     },
     MAX_SUM(2) {
         @Override
-        NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
+        public NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets) {
             return kernels.segmentMax(x, offsets).concat(kernels.segmentSum(x, offsets), 1);
         }
     };
@@ -43,10 +43,10 @@ enum Pooling {
     }
 
     /** How many values come out for one that goes in. */
-    int parts() {
+    public int parts() {
         return parts;
     }
 
     /** Pools x [N, H] into [B, parts * H]; graph b has rows {@code offsets[b]..offsets[b+1]-1}. */
-    abstract NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets);
+    public abstract NDArray apply(GraphKernels kernels, NDArray x, NDArray offsets);
 }

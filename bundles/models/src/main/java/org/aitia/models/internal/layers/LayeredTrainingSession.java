@@ -1,4 +1,4 @@
-package org.aitia.models.internal.gcn;
+package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
@@ -7,21 +7,22 @@ import java.util.random.RandomGenerator;
 import org.aitia.api.Task;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GradientMode;
-import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.Masks;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.api.model.TrainingSession;
+import org.aitia.models.internal.batch.DeviceFeatures;
 import org.aitia.models.internal.batch.Dropout;
+import org.aitia.models.internal.batch.FeatureView;
 
-/** A GCN that learns. */
-final class GcnTrainingSession extends GcnSession implements TrainingSession {
+/** A stack of convolutions that learns. */
+final class LayeredTrainingSession extends LayeredSession implements TrainingSession {
     /** Weight of the newest of many batches in the running statistics, as in PyTorch. */
     private static final double BATCH_NORM_MOMENTUM = 0.1;
 
-    GcnTrainingSession(GcnModel model, DeviceLease lease) {
+    LayeredTrainingSession(LayeredModel model, DeviceLease lease) {
         super(model, lease, true);
     }
 
@@ -32,31 +33,30 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
 
     @Override
     public NDArray forwardTraining(PreparedBatch batch, RandomGenerator random) {
-        GcnBatch own = own(batch);
-        Mode mode = new Training(random, seesEverything(own));
+        LayeredBatch own = own(batch);
         try (TensorScope scope = engine.openScope()) {
-            return scope.keep(classify(own, convolve(own, Masks.NONE, mode), mode));
+            return scope.keep(logits(own, Masks.NONE, new Training(random, seesEverything(own))));
         }
     }
 
     @Override
     public GnnModel snapshot() {
-        return new GcnModel(design, weights.download(model().parameters()));
+        return model.with(weights.download(model.parameters()));
     }
 
     @Override
     public void restore(List<Parameter> parameters) {
-        weights.set(design.check(parameters));
+        weights.set(design.check(model.architecture(), parameters));
     }
 
-    /** Whether a batch is all there is: the whole graph of a node task. */
-    private boolean seesEverything(GcnBatch batch) {
-        return design.shape().task() == Task.NODE
+    /** Whether a batch is all there is: the whole graph of a node or link task. */
+    private boolean seesEverything(LayeredBatch batch) {
+        return design.shape().task() != Task.GRAPH
                 && batch.batch().blocks().size() == 1
-                && batch.batch().blocks().get(0).target() < 0;
+                && batch.batch().blocks().get(0).isWhole();
     }
 
-    private final class Training implements Mode {
+    private final class Training implements Pass {
         private final RandomGenerator random;
         private final boolean exact;
 
@@ -71,18 +71,17 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
         }
 
         @Override
-        public NDArray features(GcnBatch batch, NDArray weight, GraphKernels graphKernels) {
-            return batch.features()
-                    .droppedTimes(graphKernels, weight, design.options().dropout(), random);
+        public FeatureView features(DeviceFeatures features, double rate) {
+            return features.dropped(rate, random);
         }
 
         @Override
-        public NDArray dropout(NDArray x) {
-            return Dropout.apply(x, design.options().dropout(), random);
+        public NDArray dropout(NDArray x, double rate) {
+            return Dropout.apply(x, rate, random);
         }
 
         @Override
-        public Optional<Statistics> statistics(int layer, NDArray x) {
+        public Optional<Statistics> statistics(String norm, NDArray x) {
             long rows = x.getShape().get(0);
             if (rows < 2) {
                 return Optional.empty(); // one row has no variance
@@ -91,8 +90,8 @@ final class GcnTrainingSession extends GcnSession implements TrainingSession {
             NDArray variance = x.sub(mean).square().mean(new int[] {0});
             try (GradientMode off = engine.gradientMode(false)) {
                 // of a sample, the running variance is the unbiased estimate, as in PyTorch
-                follow(GcnDesign.norm(layer, "running_mean"), engine.detach(mean), 1);
-                follow(GcnDesign.norm(layer, "running_var"), engine.detach(variance), exact ? 1 : rows / (rows - 1.0));
+                follow(norm + ".running_mean", engine.detach(mean), 1);
+                follow(norm + ".running_var", engine.detach(variance), exact ? 1 : rows / (rows - 1.0));
             }
             return Optional.of(new Statistics(mean, variance));
         }

@@ -1,0 +1,42 @@
+package org.aitia.models.internal.layers;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.model.ModelSession;
+import org.aitia.models.internal.batch.Keeper;
+import org.aitia.models.internal.batch.Messages;
+
+/** What one layer of an architecture computes. Without state; what it needs of a batch it {@link #prepare prepares}. */
+public interface Convolution {
+
+    /**
+     * Puts what the layers need of a batch, besides messages and features, on the device.
+     *
+     * @param keeper what owns the arrays
+     * @param batch the batch
+     * @param messages its messages
+     * @return to be had from {@link LayerCall#prepared}
+     */
+    default Object prepare(Keeper keeper, GraphBatch batch, Messages messages) {
+        return List.of();
+    }
+
+    /**
+     * Computes a layer, without what follows it: normalisation and activation.
+     *
+     * @param call which layer, of what
+     * @return [{@link LayerCall#rows()}, outputs of the layer]
+     */
+    NDArray apply(LayerCall call);
+
+    /**
+     * Computes the attention coefficients of a layer.
+     *
+     * @param call which layer, of what
+     * @return none unless overridden
+     */
+    default List<ModelSession.Attention> attention(LayerCall call) {
+        return List.of();
+    }
+}
