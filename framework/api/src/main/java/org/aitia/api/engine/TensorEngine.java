@@ -135,7 +135,7 @@ public interface TensorEngine {
     GraphKernels kernels();
 
     /**
-     * Loads a TorchScript module for use inside an architecture or explainer bundle.
+     * Loads a TorchScript module for use inside an architecture or explainer bundle, in evaluation mode.
      *
      * @param manager what owns the module
      * @param torchScript a TorchScript archive
@@ -149,10 +149,9 @@ public interface TensorEngine {
      *
      * @param source code and tensors
      * @return an archive that {@link #loadTorchScript} and PyTorch's {@code torch.jit.load} read
+     * @throws org.aitia.api.InvalidRequestException if a tensor's name or size is wrong; the code is not compiled here
      */
-    default byte[] packTorchScript(TorchScriptSource source) {
-        throw new UnsupportedOperationException("this engine packs no modules");
-    }
+    byte[] packTorchScript(TorchScriptSource source);
 
     /**
      * Counts native arrays that are alive in this process, for leak tests and status pages.

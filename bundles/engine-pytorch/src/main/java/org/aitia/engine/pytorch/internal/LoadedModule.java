@@ -26,6 +26,7 @@ final class LoadedModule implements TorchScriptModule {
         checkArchive(torchScript);
         try {
             block = JniUtils.loadModule(manager, new ByteArrayInputStream(torchScript), true, false);
+            JniUtils.enableInferenceMode(block);
         } catch (EngineException e) {
             throw new DataFormatException(
                     "The TorchScript archive of " + torchScript.length + " bytes cannot be loaded: "

@@ -24,6 +24,7 @@ import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.engine.TorchScriptModule;
+import org.aitia.api.engine.TorchScriptSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,6 +168,11 @@ public class PyTorchEngine implements TensorEngine, AutoCloseable {
     @Override
     public TorchScriptModule loadTorchScript(NDManager manager, byte[] torchScript) {
         return new LoadedModule((PtNDManager) manager, torchScript);
+    }
+
+    @Override
+    public byte[] packTorchScript(TorchScriptSource source) {
+        return TorchScriptArchive.pack(source);
     }
 
     @Override

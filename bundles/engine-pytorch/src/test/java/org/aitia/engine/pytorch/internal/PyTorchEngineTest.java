@@ -12,12 +12,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.engine.TorchScriptModule;
+import org.aitia.api.engine.TorchScriptSource;
 import org.junit.jupiter.api.Test;
 
 class PyTorchEngineTest {
@@ -102,6 +104,56 @@ class PyTorchEngineTest {
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageNotContaining("\n");
         }
+    }
+
+    @Test
+    void packsModulesWithTensors() {
+        TorchScriptSource source = new TorchScriptSource(
+                """
+                def forward(self: __torch__.Module, x: Tensor, shift: Optional[Tensor]=None) -> Tensor:
+                  y = torch.matmul(x, self.weight)
+                  if shift is None:
+                    z = y + self.bias
+                  else:
+                    z = y + shift
+                  return z
+                """.indent(2),
+                Map.of(
+                        "weight",
+                        new TorchScriptSource.Tensor(List.of(2L, 3L), new float[] {1, 2, 3, 4, 5, 6}),
+                        "bias",
+                        new TorchScriptSource.Tensor(List.of(3L), new float[] {.5f, 0, -.5f})));
+        try (NDManager manager = Engines.manager();
+                TorchScriptModule module = ENGINE.loadTorchScript(manager, ENGINE.packTorchScript(source))) {
+            NDArray x = manager.create(new float[] {1, 10}, new Shape(1, 2));
+            assertThat(module.call("forward", x).get(0).toFloatArray()).containsExactly(41.5f, 52, 62.5f);
+            NDArray shift = manager.create(new float[] {1, 1, 1});
+            assertThat(module.call("forward", x, shift).get(0).toFloatArray()).containsExactly(42, 53, 64);
+        }
+    }
+
+    @Test
+    void modulesAreLoadedInEvaluationMode() {
+        String dropout = MODULE.replace("return x * 2", "return torch.dropout(x, 0.5, self.training)");
+        try (NDManager manager = Engines.manager();
+                TorchScriptModule module =
+                        ENGINE.loadTorchScript(manager, TorchScriptArchive.pack("Scaler", dropout))) {
+            NDArray x = manager.ones(new Shape(50));
+            assertThat(module.call("forward", x).get(0).toFloatArray()).containsOnly(1);
+        }
+    }
+
+    @Test
+    void namesAndSizesOfPackedTensorsAreChecked() {
+        float[] two = {1, 2};
+        assertThatThrownBy(() -> ENGINE.packTorchScript(new TorchScriptSource(
+                        "", Map.of("conv1.weight", new TorchScriptSource.Tensor(List.of(2L), two)))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("cannot be called 'conv1.weight'");
+        assertThatThrownBy(() -> ENGINE.packTorchScript(
+                        new TorchScriptSource("", Map.of("w", new TorchScriptSource.Tensor(List.of(3L), two)))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("Tensor 'w' of shape [3] needs 3 values, found 2");
     }
 
     @Test
