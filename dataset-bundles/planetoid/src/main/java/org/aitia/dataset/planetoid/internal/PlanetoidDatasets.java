@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.aitia.api.dataset.DatasetInfo;
 import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.api.option.OptionSchema;
 import org.aitia.api.option.OptionSpec;
+import org.aitia.dataset.planetoid.internal.PlanetoidOptions.SplitName;
+import org.aitia.formats.split.RandomSplits;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,8 +35,11 @@ public final class PlanetoidDatasets implements DatasetProvider {
     private static final String ORIGIN =
             "https://github.com/kimiyoung/planetoid/raw/af6abf468a772cc055bec88c52e4d6f51b7c37e3/data/";
 
+    private static final String SPLITS = "https://raw.githubusercontent.com/graphdml-uiuc-jlu/geom-gcn/"
+            + "f1fc0d14b3b019c562737240d06ec83b07d16a8f/splits/";
+
     private static final String LICENCE =
-            "MIT (repository, Zhilin Yang 2016); none is stated for the underlying corpus";
+            "MIT (repository, Zhilin Yang 2016); none is stated for the underlying corpus, nor for Geom-GCN's splits";
     private static final String CITATION =
             "Z. Yang, W. Cohen, R. Salakhutdinov: Revisiting Semi-Supervised Learning with Graph Embeddings. ICML 2016";
 
@@ -110,13 +116,36 @@ public final class PlanetoidDatasets implements DatasetProvider {
     public Dataset load(String name, Map<String, String> options, TaskMonitor monitor) {
         Entry entry = entry(name);
         PlanetoidOptions parsed = schema.parse(options);
-        List<RemoteFile> files =
-                PlanetoidGraph.PARTS.stream().map(part -> file(name, part)).toList();
+        List<RemoteFile> files = new ArrayList<>();
+        PlanetoidGraph.PARTS.forEach(part -> files.add(file(name, part)));
+        if (parsed.split() == SplitName.GEOM_GCN) {
+            files.add(split(name, parsed.splitIndex()));
+        }
         List<Path> paths = cache.fetch(entry.info(), files, monitor);
-        return PlanetoidGraph.read(paths, monitor)
-                .toDataset(entry.info(), entry.classNames(), parsed.normalize())
-                .options(options)
-                .build();
+        PlanetoidGraph graph = PlanetoidGraph.read(paths, monitor);
+        Dataset.Builder builder = graph.toDataset(entry.info(), entry.classNames(), parsed.normalize())
+                .options(options);
+        switch (parsed.split()) {
+            case PUBLIC -> {
+                // it comes anyway
+            }
+            case RANDOM ->
+                builder.split(
+                        "random",
+                        RandomSplits.overall(
+                                graph.labels(),
+                                graph.classes(),
+                                parsed.trainPerClass(),
+                                parsed.validation(),
+                                parsed.test(),
+                                parsed.seed()));
+            case FULL -> builder.split("full", graph.fullSplit());
+            case GEOM_GCN ->
+                builder.split(
+                        "geom-gcn-" + parsed.splitIndex(),
+                        GeomGcnSplit.read(paths.get(paths.size() - 1), graph.labels()));
+        }
+        return builder.split("public", graph.publicSplit()).build();
     }
 
     private Entry entry(String name) {
@@ -130,6 +159,12 @@ public final class PlanetoidDatasets implements DatasetProvider {
     private RemoteFile file(String name, String part) {
         String file = "ind." + name + "." + part;
         return new RemoteFile("planetoid/" + file, URI.create(ORIGIN + file), Optional.of(checksums.get(file)));
+    }
+
+    private RemoteFile split(String name, int index) {
+        String file = name + "_split_0.6_0.2_" + index + ".npz";
+        return new RemoteFile(
+                "geom-gcn/splits/" + file, URI.create(SPLITS + file), Optional.ofNullable(checksums.get(file)));
     }
 
     private static Map<String, String> checksums() {

@@ -1,20 +1,28 @@
 package org.aitia.dataset.planetoid.internal;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import net.razorvine.pickle.PickleException;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.graph.SparseFeatures;
+import org.aitia.formats.BadFormat;
+import org.aitia.formats.ByteSource;
+import org.aitia.formats.python.CsrMatrix;
+import org.aitia.formats.python.NdArray;
+import org.aitia.formats.python.PickleLimits;
+import org.aitia.formats.python.Pickles;
+import org.aitia.formats.text.TextLine;
+import org.aitia.formats.text.TextLines;
 
 /** Reads the single files of a Planetoid data set. Whatever is wrong with one, the message names it. */
 final class PlanetoidFiles {
-    private static final long LARGEST = 64L << 20; // eight times the largest of the published files
+    /** Eight times what the largest of the published files needs. */
+    private static final PickleLimits LIMITS = new PickleLimits(64L << 20, 2_000_000);
+
+    private static final int MOST_NODES = 1 << 24;
 
     private PlanetoidFiles() {}
 
@@ -28,39 +36,38 @@ final class PlanetoidFiles {
 
     /** Features: {@code x}, {@code tx} and {@code allx}. */
     static SparseFeatures features(Path file) {
-        return read(file, PlanetoidFiles::parseFeatures);
+        return features(ByteSource.of(file));
     }
 
-    static SparseFeatures parseFeatures(byte[] bytes) {
-        return as(CsrMatrix.class, unpickled(bytes)).features();
+    static SparseFeatures features(ByteSource source) {
+        return unpickled(source, "a sparse matrix", CsrMatrix.class).features();
     }
 
     /** One-hot classes: {@code y}, {@code ty} and {@code ally}. */
     static Labels labels(Path file) {
-        return read(file, PlanetoidFiles::parseLabels);
+        return labels(ByteSource.of(file));
     }
 
-    static Labels parseLabels(byte[] bytes) {
-        NumpyArray array = as(NumpyArray.class, unpickled(bytes));
-        int[] values = array.ints();
-        int[] shape = array.shape();
-        if (shape.length != 2 || shape[1] == 0) {
-            throw new PickleException("classes are not a table");
+    static Labels labels(ByteSource source) {
+        NdArray array = unpickled(source, "an array of classes", NdArray.class).requireAxes(2);
+        int classes = array.length(1);
+        if (classes == 0) {
+            throw wrong(source, "at least one class", "none");
         }
-        int classes = shape[1];
-        int[] labels = new int[shape[0]];
+        int[] values = array.ints();
+        int[] labels = new int[array.length(0)];
         for (int row = 0; row < labels.length; row++) {
-            labels[row] = hot(values, row * classes, classes);
+            labels[row] = hot(source, values, row * classes, classes);
         }
         return new Labels(classes, labels);
     }
 
-    private static int hot(int[] values, int from, int classes) {
+    private static int hot(ByteSource source, int[] values, int from, int classes) {
         int hot = -1;
         for (int i = 0; i < classes; i++) {
             int value = values[from + i];
             if (value < 0 || value > 1 || value == 1 && hot >= 0) {
-                throw new PickleException("row " + from / classes + " does not name one class");
+                throw wrong(source, "one class per row", "something else in row " + from / classes);
             } else if (value == 1) {
                 hot = i;
             }
@@ -70,21 +77,24 @@ final class PlanetoidFiles {
 
     /** Neighbours of every node: {@code graph}. Repeats and loops are part of it. */
     static int[][] neighbours(Path file) {
-        return read(file, PlanetoidFiles::parseNeighbours);
+        return neighbours(ByteSource.of(file));
     }
 
-    static int[][] parseNeighbours(byte[] bytes) {
-        Map<?, ?> lists = as(Map.class, unpickled(bytes));
+    static int[][] neighbours(ByteSource source) {
+        Map<?, ?> lists = unpickled(source, "a dictionary of neighbours", Map.class);
         int[][] neighbours = new int[lists.size()][];
         for (int node = 0; node < neighbours.length; node++) {
-            List<?> list = as(List.class, lists.get(node));
-            neighbours[node] =
-                    list.stream().mapToInt(other -> as(Integer.class, other)).toArray();
-            for (int other : neighbours[node]) {
+            List<?> list = Pickles.as(source, "a list of the neighbours of node " + node, List.class, lists.get(node));
+            neighbours[node] = new int[list.size()];
+            for (int i = 0; i < list.size(); i++) {
+                int other = Pickles.as(source, "a neighbour of node " + node, Integer.class, list.get(i));
                 if (other < 0 || other >= neighbours.length) {
-                    throw new PickleException(
-                            "node " + node + " has neighbour " + other + " of " + neighbours.length + " nodes");
+                    throw wrong(
+                            source,
+                            "neighbours in 0.." + (neighbours.length - 1),
+                            "neighbour " + other + " of node " + node);
                 }
+                neighbours[node][i] = other;
             }
         }
         return neighbours;
@@ -92,65 +102,30 @@ final class PlanetoidFiles {
 
     /** Numbers of the test nodes in the order of their features: {@code test.index}. */
     static int[] testIndex(Path file) {
-        return read(file, PlanetoidFiles::parseTestIndex);
+        return testIndex(ByteSource.of(file));
     }
 
-    static int[] parseTestIndex(byte[] bytes) {
-        int[] index = new String(bytes, StandardCharsets.US_ASCII)
-                .lines()
-                .mapToInt(line -> Integer.parseInt(line.strip()))
-                .toArray();
+    static int[] testIndex(ByteSource source) {
+        IntStream.Builder index = IntStream.builder();
         BitSet seen = new BitSet();
-        for (int node : index) {
-            if (node < 0 || seen.get(node)) {
-                throw new PickleException("node " + node + " is negative or listed twice");
+        try (TextLines lines = TextLines.open(source)) {
+            for (Optional<TextLine> line = lines.nextFilled(); line.isPresent(); line = lines.nextFilled()) {
+                int node = line.get().integer(line.get().text(), 0, MOST_NODES);
+                if (seen.get(node)) {
+                    throw line.get().wrong("every node once", "node " + node + " again");
+                }
+                seen.set(node);
+                index.add(node);
             }
-            seen.set(node);
         }
-        return index;
+        return index.build().toArray();
     }
 
-    private static Object unpickled(byte[] bytes) {
-        try {
-            return RestrictedUnpickler.read(bytes);
-        } catch (IOException e) {
-            throw new PickleException("it ends too early", e);
-        }
+    private static <T> T unpickled(ByteSource source, String what, Class<T> type) {
+        return Pickles.as(source, what, type, Pickles.read(source, LIMITS));
     }
 
-    private static <T> T as(Class<T> type, Object value) {
-        if (!type.isInstance(value)) {
-            throw new PickleException("it holds "
-                    + (value == null ? "nothing" : "a " + value.getClass().getSimpleName()) + " where a "
-                    + type.getSimpleName() + " should be");
-        }
-        return type.cast(value);
-    }
-
-    private static <T> T read(Path file, Function<byte[], T> parser) {
-        byte[] bytes;
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw new DataFormatException(
-                        "file " + file + " is larger than any file of these data sets; fetch it anew");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new DataFormatException("file " + file + " cannot be read (" + e + ")", e);
-        }
-        return parse(file, bytes, parser);
-    }
-
-    /** Turns every way in which wrong bytes can break a parser into one error that names the file. */
-    static <T> T parse(Path file, byte[] bytes, Function<byte[], T> parser) {
-        try {
-            return parser.apply(bytes);
-        } catch (RuntimeException e) {
-            String reason = e instanceof PickleException || e instanceof IllegalArgumentException
-                    ? e.getMessage()
-                    : "its structure is damaged (" + e.getClass().getSimpleName() + ")";
-            throw new DataFormatException(
-                    "file " + file + " is not a valid Planetoid file: " + reason + "; fetch it anew", e);
-        }
+    private static DataFormatException wrong(ByteSource source, String expected, String found) {
+        return BadFormat.of(source.name(), "", expected, found);
     }
 }

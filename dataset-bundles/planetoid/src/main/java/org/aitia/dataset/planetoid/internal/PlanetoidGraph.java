@@ -89,29 +89,51 @@ record PlanetoidGraph(
         }
     }
 
-    Dataset.Builder toDataset(DatasetInfo info, List<String> classNames, boolean normalize) {
+    /** A class per node, -1 for none. */
+    int[] labels() {
         int nodes = neighbours.length;
         int[] labels = Arrays.copyOf(ally.labels(), nodes);
         Arrays.fill(labels, allx.rows(), nodes, -1);
         for (int i = 0; i < testIndex.length; i++) {
             labels[testIndex[i]] = ty.labels()[i];
         }
+        return labels;
+    }
+
+    int classes() {
+        return ally.classes();
+    }
+
+    /** The split of the files. */
+    Split publicSplit() {
+        return new Split(
+                IntStream.range(0, trained).toArray(),
+                IntStream.range(trained, trained + VALIDATION).toArray(),
+                testIndex);
+    }
+
+    /** The public split with every other node that has a class for training. */
+    Split fullSplit() {
+        int[] labels = labels();
+        int[] test = publicSplit().test();
+        int[] train = IntStream.range(0, labels.length)
+                .filter(node -> labels[node] >= 0
+                        && (node < trained || node >= trained + VALIDATION)
+                        && Arrays.binarySearch(test, node) < 0)
+                .toArray();
+        return new Split(train, IntStream.range(trained, trained + VALIDATION).toArray(), test);
+    }
+
+    Dataset.Builder toDataset(DatasetInfo info, List<String> classNames, boolean normalize) {
+        int nodes = neighbours.length;
         GraphBuilder builder =
-                Graph.builder(nodes).withoutSelfLoops().labels(labels).features(features(normalize));
+                Graph.builder(nodes).withoutSelfLoops().labels(labels()).features(features(normalize));
         for (int node = 0; node < nodes; node++) {
             for (int neighbour : neighbours[node]) {
                 builder.undirectedEdge(node, neighbour); // the builder drops repeats
             }
         }
-        return Dataset.builder(info)
-                .graph(builder.build())
-                .classNames(classNames)
-                .split(
-                        "public",
-                        new Split(
-                                IntStream.range(0, trained).toArray(),
-                                IntStream.range(trained, trained + VALIDATION).toArray(),
-                                testIndex));
+        return Dataset.builder(info).graph(builder.build()).classNames(classNames);
     }
 
     private SparseFeatures features(boolean normalize) {

@@ -13,6 +13,7 @@ import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
+import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 import org.aitia.datasets.internal.FileDatasetCache;
@@ -132,6 +133,76 @@ class PlanetoidDatasetsTest {
         for (int i = 0; i < raw.storedValues(); i++) {
             assertThat(raw.values().get(i)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void randomSplitHasTwentyTrainingNodesOfEachClass() {
+        Dataset dataset = load("cora", Map.of("split", "random", "seed", "3"));
+        assertThat(dataset.splits().keySet()).containsExactly("random", "public");
+        Split random = dataset.split();
+        int[] trained = new int[7];
+        IntStream.of(random.train()).forEach(v -> trained[dataset.label(v)]++);
+        assertThat(trained).containsOnly(20);
+        assertThat(random.validation()).hasSize(500);
+        assertThat(random.test()).hasSize(1000);
+        assertThat(load("cora", Map.of("split", "random", "seed", "3")).digest())
+                .isEqualTo(dataset.digest());
+        assertThat(load("cora", Map.of("split", "random", "seed", "4")).split().train())
+                .isNotEqualTo(random.train());
+    }
+
+    @Test
+    void sizesOfTheRandomSplitCanBeChosen() {
+        Map<String, String> options =
+                Map.of("split", "random", "trainPerClass", "5", "validation", "70", "test", "100000");
+        Split split = load("citeseer", options).split();
+        assertThat(split.train()).hasSize(30);
+        assertThat(split.validation()).hasSize(70);
+        assertThat(split.test()).hasSize(3312 - 100);
+    }
+
+    /** PyTorch Geometric counts CiteSeer's fifteen nodes without class too. */
+    @ParameterizedTest
+    @CsvSource({"cora, 1208", "citeseer, 1812", "pubmed, 18217"})
+    void fullSplitTrainsOnEverythingElse(String name, int train) {
+        Dataset dataset = load(name, Map.of("split", "full"));
+        Split full = dataset.splits().get("full");
+        assertThat(full.train()).hasSize(train);
+        assertThat(full.validation()).isEqualTo(dataset.splits().get("public").validation());
+        assertThat(full.test()).isEqualTo(dataset.splits().get("public").test());
+    }
+
+    /** Not all 2708 nodes are in it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void geomGcnSplitsAreThoseOfTheFiles(int index) {
+        SharedFiles.require("../geom-gcn/splits/cora_split_0.6_0.2_" + index + ".npz");
+        Dataset dataset = load("cora", Map.of("split", "geom-gcn", "splitIndex", Integer.toString(index)));
+        assertThat(dataset.splits().keySet()).containsExactly("geom-gcn-" + index, "public");
+        assertThat(dataset.split().train()).hasSize(1192);
+        assertThat(dataset.split().validation()).hasSize(796);
+        assertThat(dataset.split().test()).hasSize(497);
+    }
+
+    @Test
+    void splitThatDoesNotExistIsRefused() {
+        assertThatThrownBy(() -> load("cora", Map.of("split", "geom-gcn", "splitIndex", "10")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("splitIndex");
+        assertThatThrownBy(() -> load("cora", Map.of("split", "private")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("public, random, full, geom-gcn");
+    }
+
+    /** The identity that models trained before there were other splits carry. */
+    @ParameterizedTest
+    @CsvSource({
+        "cora, 25cbd90ad9a4c25afef634b93eda4eaa92dc6e01e47f003b9ddb9dac14598860",
+        "citeseer, fe3eb6f770e04d4fe4c298c480745de1cfd2563f8fee91504f533071d9539e7f",
+        "pubmed, cf2ddbb889e0ed6d02cdab1a5a67ea01d2ddd9e084495df52c944873e5109d87"
+    })
+    void digestsStayWhatTheyWere(String name, String digest) {
+        assertThat(load(name, Map.of()).digest()).isEqualTo("sha256:" + digest);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Files at their origin or on a mirror, in whichever form they lie there. */
+package org.aitia.formats.origin;

@@ -1,0 +1,2 @@
+/** Divisions of nodes into training, validation and test, where a data set brings none. */
+package org.aitia.formats.split;
