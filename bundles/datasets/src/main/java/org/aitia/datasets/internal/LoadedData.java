@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.aitia.api.CancelledException;
 import org.aitia.api.TaskMonitor;
@@ -69,7 +70,13 @@ final class LoadedData {
             Dataset dataset = reference == null ? null : reference.get();
             if (dataset == null) {
                 dataset = loader.get();
-                ready.put(key, new SoftReference<>(dataset));
+                Dataset loaded = dataset;
+                loading.computeIfPresent(key, (k, current) -> {
+                    if (current == result) { // else it was forgotten while it was on its way
+                        ready.put(key, new SoftReference<>(loaded));
+                    }
+                    return current;
+                });
             }
             result.complete(dataset);
             return dataset;
@@ -105,6 +112,16 @@ final class LoadedData {
     }
 
     void forget(DatasetProvider provider) {
-        ready.keySet().removeIf(key -> key.provider() == provider);
+        forget(key -> key.provider() == provider);
+    }
+
+    void forget(DatasetProvider provider, String name) {
+        forget(key -> key.provider() == provider && key.name().equals(name));
+    }
+
+    /** Those who wait for data on their way still get them; who comes now loads anew. */
+    private void forget(Predicate<Key> which) {
+        loading.keySet().removeIf(which);
+        ready.keySet().removeIf(which);
     }
 }
