@@ -9,8 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.aitia.api.TaskMonitor;
 
-/** SHA-256 of files. */
+/** SHA-256 of files, piece by piece. Progress is told of those that take a while. */
 final class Checksum {
+    private static final long LARGE = 64L << 20;
+
     private Checksum() {}
 
     static String of(Path file, TaskMonitor monitor) throws IOException {
@@ -21,10 +23,16 @@ final class Checksum {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
         byte[] buffer = new byte[1 << 16];
+        long size = Files.size(file);
+        long done = 0;
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 monitor.checkCancelled();
                 digest.update(buffer, 0, n);
+                done += n;
+                if (size >= LARGE) {
+                    monitor.progress("checking " + file.getFileName(), done, size);
+                }
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,15 @@ final class Download {
     private static final int CONNECT_ATTEMPTS = 2;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
+    /**
+     * Where a file comes from.
+     *
+     * @param address asked for it
+     * @param name for progress
+     * @param verifiable whether its checksum is known, so that nothing else can be taken for it
+     */
+    record Source(URI address, String name, boolean verifiable) {}
+
     private final CacheSettings settings;
     private final HttpClient client;
 
@@ -69,17 +79,16 @@ final class Download {
     /**
      * Brings a part to its full length.
      *
-     * @param name for progress
      * @return whether it was continued from an earlier attempt
      * @throws TransferException if this address cannot give the file
      */
-    boolean run(URI address, String name, Path part, TaskMonitor monitor) throws TransferException {
+    boolean run(Source source, Path part, TaskMonitor monitor) throws TransferException {
         int failures = 0;
         long furthest = length(part);
         boolean continued = false;
         while (true) {
             try {
-                continued |= attempt(address, name, part, monitor);
+                continued |= attempt(source, part, monitor);
                 return continued;
             } catch (IllegalArgumentException e) {
                 throw new TransferException(e.getMessage(), e); // not an address that HTTP can use
@@ -93,7 +102,11 @@ final class Download {
                         >= (noConnection ? Math.min(CONNECT_ATTEMPTS, settings.attempts()) : settings.attempts())) {
                     throw new TransferException(reason(e), e);
                 }
-                LOG.info("Transfer of {} from {} broke off ({}); trying again", name, address, reason(e));
+                LOG.info(
+                        "Transfer of {} from {} broke off ({}); trying again",
+                        source.name(),
+                        source.address(),
+                        reason(e));
                 pause(failures, monitor);
             }
         }
@@ -114,33 +127,31 @@ final class Download {
     }
 
     /** One request. Throws an IOException for what may go away, a TransferException for what will not. */
-    private boolean attempt(URI address, String name, Path part, TaskMonitor monitor)
-            throws IOException, TransferException {
+    private boolean attempt(Source source, Path part, TaskMonitor monitor) throws IOException, TransferException {
         PartNote note = new PartNote(part);
         long have = length(part);
-        Optional<String> validator = have > 0 ? note.validator(address) : Optional.empty();
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("User-Agent", "Aitia");
+        Optional<String> validator = have > 0 ? note.validator(source.address()) : Optional.empty();
+        HttpRequest.Builder request = HttpRequest.newBuilder(source.address()).header("User-Agent", "Aitia");
         validator.ifPresent(v -> request.header("Range", "bytes=" + have + "-").header("If-Range", v));
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request.build(), monitor);
         try (Body body = new Body(response.body(), settings.stallTimeout())) {
             int status = response.statusCode();
             OptionalLong length = response.headers().firstValueAsLong("Content-Length");
             if (status == 206 && validator.isPresent()) {
-                Matcher range = CONTENT_RANGE.matcher(
-                        response.headers().firstValue("Content-Range").orElse(""));
-                if (!range.matches() || Long.parseLong(range.group(1)) != have) {
-                    discard(part);
-                    throw new IOException("the server continued at the wrong place");
-                }
+                checkContinues(response, have, validator.get(), part);
                 long total = length.isPresent() ? have + length.getAsLong() : -1;
-                copy(body, part, have, total, name, monitor);
+                copy(body, part, have, total, source.name(), monitor);
                 return true;
             } else if (status == 200) {
+                refuseWebPage(response, source);
                 discard(part);
-                note.write(address, newValidator(response));
-                copy(body, part, 0, length.orElse(-1), name, monitor);
+                note.write(source.address(), newValidator(response));
+                copy(body, part, 0, length.orElse(-1), source.name(), monitor);
                 return false;
-            } else if (status == 416) {
+            } else if (status == 416 && validator.isPresent()) {
+                if (header(response, "Content-Range").equals("bytes */" + have)) {
+                    return true; // killed between the last byte and publishing: the part is whole
+                }
                 discard(part);
                 throw new IOException("the server has a shorter file");
             } else if (status >= 500 || status == 408 || status == 429) {
@@ -148,6 +159,33 @@ final class Download {
             }
             throw new TransferException("HTTP status " + status);
         }
+    }
+
+    /** Some servers continue whatever they have now, whether or not it is what was begun. */
+    private static void checkContinues(HttpResponse<?> response, long have, String validator, Path part)
+            throws IOException {
+        Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range"));
+        if (!range.matches() || !range.group(1).equals(Long.toString(have))) {
+            discard(part);
+            throw new IOException("the server continued at the wrong place");
+        }
+        Optional<String> current = newValidator(response);
+        if (current.isPresent() && !current.get().equals(validator)) {
+            discard(part);
+            throw new IOException("the file changed on the server");
+        }
+    }
+
+    /** Networks that want a login answer every request with a page of theirs, which must not be pinned as data. */
+    private static void refuseWebPage(HttpResponse<?> response, Source source) throws TransferException {
+        boolean page = header(response, "Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html");
+        if (page && !source.verifiable() && !source.name().endsWith(".html")) {
+            throw new TransferException("a web page came instead of the file; perhaps the network wants a login");
+        }
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request, TaskMonitor monitor)

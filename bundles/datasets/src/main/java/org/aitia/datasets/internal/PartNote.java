@@ -9,10 +9,12 @@ import java.util.Optional;
 
 /** What is known of a part: on two lines, the address that it came from and the server's validator. */
 final class PartNote {
+    static final String SUFFIX = ".from";
+
     private final Path file;
 
     PartNote(Path part) {
-        file = part.resolveSibling(part.getFileName() + ".from");
+        file = part.resolveSibling(part.getFileName() + SUFFIX);
     }
 
     /** The validator, if the part came from this address and the server gave one. */

@@ -12,110 +12,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.aitia.api.CancelledException;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.DataUnavailableException;
 import org.aitia.api.InvalidRequestException;
-import org.aitia.api.Seeds;
 import org.aitia.api.StorageException;
-import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.DatasetCache;
 import org.aitia.api.dataset.DatasetCache.RemoteFile;
-import org.aitia.api.dataset.DatasetInfo;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileDatasetCacheTest {
-    private static final DatasetInfo KARATE = new DatasetInfo(
-            "karate",
-            "Karate club",
-            "34 members",
-            Task.NODE,
-            "https://example.org/karate",
-            "W. Zachary 1977",
-            "none stated",
-            false);
-    private static final byte[] CONTENT = content(300_000);
-
-    @TempDir
-    private Path folder;
-
-    private FileServer server;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        server = new FileServer().file("/files/club.txt", CONTENT);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private static byte[] content(int length) {
-        byte[] bytes = new byte[length];
-        Seeds.generator(1).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private DatasetCache cache(String mirrors) {
-        CacheSettings settings = new CacheSettings(
-                folder.resolve("data/datasets"),
-                Mirror.parse(mirrors, folder),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(400),
-                3,
-                Duration.ofMillis(1));
-        return new FileDatasetCache(() -> settings);
-    }
-
-    private RemoteFile club() {
-        return new RemoteFile("karate/club.txt", server.address("/files/club.txt"), Optional.of(sha256(CONTENT)));
-    }
-
-    private Path cached() {
-        return folder.resolve("data/datasets/karate/club.txt");
-    }
-
-    private Path fetch(DatasetCache cache, RemoteFile file, TaskMonitor monitor) {
-        return cache.fetch(KARATE, List.of(file), monitor).get(0);
-    }
-
-    /** Everything in the cache that is not the lock. */
-    private List<String> filesInCache() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".lock"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
+class FileDatasetCacheTest extends CacheFixture {
     @Test
     void fileIsDownloadedOnce() throws IOException {
         DatasetCache cache = cache("");
@@ -123,7 +39,7 @@ class FileDatasetCacheTest {
         assertThat(first).isEqualTo(cached()).hasBinaryContent(CONTENT);
         assertThat(fetch(cache, club(), TaskMonitor.NONE)).isEqualTo(first);
         assertThat(server.requests()).containsExactly("/files/club.txt");
-        assertThat(filesInCache()).containsExactly("club.txt");
+        assertThat(filesInCache()).containsExactly("club.txt", "club.txt.sha256");
     }
 
     @Test
@@ -175,7 +91,7 @@ class FileDatasetCacheTest {
         assertThat(filesInCache()).containsExactly("club.txt.part", "club.txt.part.from");
         assertThat(fetch(cache(""), club(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
         assertThat(server.requests().get(2)).matches("/files/club.txt bytes=[1-9]\\d*-");
-        assertThat(filesInCache()).containsExactly("club.txt");
+        assertThat(filesInCache()).containsExactly("club.txt", "club.txt.sha256");
     }
 
     @Test
@@ -188,6 +104,104 @@ class FileDatasetCacheTest {
         });
         assertThat(fetch(cache(""), club(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
         assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void partIsThrownAwayWhenAServerContinuesAnotherVersion() {
+        byte[] older = content(200_000);
+        older[0]++;
+        server.file("/files/club.txt", older)
+                .then(server.cutAfter(100_000))
+                .then((exchange, file) -> {
+                    server.file("/files/club.txt", CONTENT);
+                    server.restWhateverItIs().answer(exchange, CONTENT);
+                })
+                .then(server.whole());
+        assertThat(fetch(cache(""), unpinned(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void serverWithoutRangesSendsAllAgain() {
+        server.then(server.cutAfter(100_000)).then(server.wholeWithoutRanges());
+        assertThat(fetch(cache(""), unpinned(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
+        assertThat(server.requests().get(1)).matches("/files/club.txt bytes=[1-9]\\d*-");
+    }
+
+    @Test
+    void serverThatContinuesAtTheWrongPlaceIsAskedForAll() {
+        server.then(server.cutAfter(100_000))
+                .then((exchange, file) -> {
+                    exchange.getResponseHeaders().set("Content-Range", "bytes 7-" + (file.length - 1) + "/*");
+                    exchange.sendResponseHeaders(206, file.length - 7);
+                    exchange.getResponseBody().write(file, 7, file.length - 7);
+                })
+                .then(server.whole());
+        assertThat(fetch(cache(""), unpinned(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
+        assertThat(server.requests().get(2)).isEqualTo("/files/club.txt");
+    }
+
+    @Test
+    void wholePartIsPublishedThoughItsDownloadWasKilled() throws IOException {
+        server.then(server.cutAfter(100_000)).then(server.status(404)).then(server.whole());
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class);
+        Files.write(cached().resolveSibling("club.txt.part"), CONTENT);
+        assertThat(fetch(cache(""), unpinned(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
+        assertThat(server.requests().get(2)).isEqualTo("/files/club.txt bytes=" + CONTENT.length + "-");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void partThatIsLongerThanTheFileIsThrownAway() throws IOException {
+        server.then(server.cutAfter(100_000)).then(server.status(404)).then(server.whole());
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class);
+        Files.write(cached().resolveSibling("club.txt.part"), content(CONTENT.length + 1));
+        assertThat(fetch(cache(""), unpinned(), TaskMonitor.NONE)).hasBinaryContent(CONTENT);
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @Test
+    void serverThatAlwaysPromisesMoreThanItSendsIsGivenUp() throws IOException {
+        server.then((exchange, file) -> {
+            exchange.sendResponseHeaders(200, file.length + 1L);
+            exchange.getResponseBody().write(file);
+        });
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class);
+        assertThat(cached()).doesNotExist();
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void serverThatSendsLessThanThereIsIsFoundOutByTheChecksum() throws IOException {
+        server.then((exchange, file) -> {
+            exchange.sendResponseHeaders(200, file.length - 1L);
+            exchange.getResponseBody().write(file, 0, file.length - 1);
+        });
+        assertThatThrownBy(() -> fetch(cache(""), club(), TaskMonitor.NONE)).isInstanceOf(DataFormatException.class);
+        assertThat(filesInCache()).isEmpty();
+    }
+
+    @Test
+    void loginPageOfANetworkIsNeverPinnedAsData() throws IOException {
+        server.then((exchange, file) -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            server.whole().answer(exchange, "<html>please log in</html>".getBytes(StandardCharsets.US_ASCII));
+        });
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class)
+                .hasMessageContaining("(a web page came instead of the file; perhaps the network wants a login)");
+        assertThat(filesInCache()).isEmpty();
+    }
+
+    @Test
+    void redirectIntoACircleIsGivenUp() {
+        server.then(server.redirect("/files/club.txt"));
+        assertThatThrownBy(() -> fetch(cache(""), club(), TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class)
+                .hasMessageContaining("(HTTP status 302)");
     }
 
     @Test
@@ -226,7 +240,13 @@ class FileDatasetCacheTest {
     void serverThatSaysNothingIsGivenUp() {
         server.then(server.silence());
         CacheSettings impatient = new CacheSettings(
-                folder.resolve("data"), List.of(), Duration.ofMillis(200), Duration.ofMillis(200), 1, Duration.ZERO);
+                folder.resolve("data"),
+                List.of(),
+                false,
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                1,
+                Duration.ZERO);
         assertThatThrownBy(() -> fetch(new FileDatasetCache(() -> impatient), club(), TaskMonitor.NONE))
                 .isInstanceOf(DataUnavailableException.class)
                 .hasMessageContaining("(the server did not answer)");
@@ -289,7 +309,7 @@ class FileDatasetCacheTest {
                 .isInstanceOf(DataFormatException.class)
                 .hasMessage("file " + cached() + " of data set 'karate' is damaged: expected SHA-256 "
                         + sha256(CONTENT) + ", found " + sha256(new byte[] {1})
-                        + "; delete it to have it fetched again");
+                        + "; have it fetched anew with: dataset karate --refresh");
     }
 
     @Test
@@ -301,14 +321,79 @@ class FileDatasetCacheTest {
     }
 
     @Test
-    void checksumThatIsNotDeclaredIsPinnedAtFirstUse() throws IOException {
-        RemoteFile unpinned = new RemoteFile("karate/club.txt", server.address("/files/club.txt"), Optional.empty());
-        fetch(cache(""), unpinned, TaskMonitor.NONE);
-        assertThat(cached().resolveSibling("club.txt.sha256")).hasContent(sha256(CONTENT));
+    void checksumThatIsNotPublishedIsPinnedAtFirstUse() throws IOException {
+        fetch(cache(""), unpinned(), TaskMonitor.NONE);
+        assertThat(cached().resolveSibling("club.txt.sha256"))
+                .hasContent(sha256(CONTENT) + "  club.txt\n# karate/club.txt\n");
         Files.write(cached(), new byte[] {1});
-        assertThatThrownBy(() -> fetch(cache(""), unpinned, TaskMonitor.NONE))
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
                 .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining(sha256(CONTENT));
+                .hasMessage("file " + cached() + " of data set 'karate' is not what it was at first use: expected"
+                        + " SHA-256 " + sha256(CONTENT) + ", found " + sha256(new byte[] {1})
+                        + "; have it fetched anew with: dataset karate --refresh");
+    }
+
+    @Test
+    void pinOfAnEarlierVersionHolds() throws IOException {
+        Files.createDirectories(cached().getParent());
+        Files.writeString(cached().resolveSibling("club.txt.sha256"), sha256(new byte[] {1}) + "\n");
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("expected SHA-256 " + sha256(new byte[] {1}));
+    }
+
+    @Test
+    void laterDownloadMustBeTheFirstOneAgain() throws IOException {
+        fetch(cache(""), unpinned(), TaskMonitor.NONE);
+        Files.delete(cached());
+        byte[] newer = content(1000);
+        server.file("/files/club.txt", newer);
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("download from " + unpinned().origin() + " of data set 'karate' is not what it was at first"
+                        + " use: expected SHA-256 " + sha256(CONTENT) + ", found " + sha256(newer)
+                        + "; it was not kept; try again later, or set AITIA_DATASETS_MIRROR=<directory> to a"
+                        + " directory with an intact karate/club.txt; if it has rightly changed, accept that with:"
+                        + " dataset karate --refresh");
+        assertThat(filesInCache()).containsExactly("club.txt.sha256");
+    }
+
+    @Test
+    void fileOnAMirrorIsPinnedAtFirstUseToo() throws IOException {
+        Path copy = mirror(CONTENT);
+        assertThat(fetch(cache("mirror"), unpinned(), TaskMonitor.NONE)).isEqualTo(copy);
+        Files.write(copy, new byte[] {1});
+        assertThatThrownBy(() -> fetch(cache("mirror"), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("file " + copy + " of data set 'karate' is not what it was at first use: expected SHA-256 "
+                        + sha256(CONTENT) + ", found " + sha256(new byte[] {1})
+                        + "; put an intact copy on the mirror; if it has rightly changed, accept that with:"
+                        + " dataset karate --refresh");
+    }
+
+    @Test
+    void damagedPinIsNamedAndNotReplaced() throws IOException {
+        fetch(cache(""), unpinned(), TaskMonitor.NONE);
+        Path pin = cached().resolveSibling("club.txt.sha256");
+        Files.writeString(pin, "?");
+        assertThatThrownBy(() -> fetch(cache(""), unpinned(), TaskMonitor.NONE))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("file " + pin + " of data set 'karate' is damaged: expected a SHA-256 checksum, found '?';"
+                        + " have it fetched anew with: dataset karate --refresh");
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenKeepsNobodyFromReadingAMirror() throws IOException {
+        Path copy = mirror(CONTENT);
+        Files.createDirectories(folder.resolve("data"));
+        Files.write(folder.resolve("data/datasets"), new byte[0]); // a file where a folder should be
+        assertThat(fetch(cache("mirror"), unpinned(), TaskMonitor.NONE)).isEqualTo(copy);
+    }
+
+    private Path mirror(byte[] content) throws IOException {
+        Path copy = folder.resolve("mirror/karate/club.txt");
+        Files.createDirectories(copy.getParent());
+        return Files.write(copy, content);
     }
 
     @Test
@@ -320,14 +405,12 @@ class FileDatasetCacheTest {
         assertThat(fetch(cache("elsewhere; my mirror"), club(), TaskMonitor.NONE))
                 .isEqualTo(copy);
         assertThat(server.requests()).isEmpty();
-        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(filesInCache()).containsExactly("club.txt.sha256"); // nothing was copied
     }
 
     @Test
     void damagedMirrorDirectoryIsNamed() throws IOException {
-        Path copy = folder.resolve("mirror/karate/club.txt");
-        Files.createDirectories(copy.getParent());
-        Files.write(copy, new byte[] {1});
+        Path copy = mirror(new byte[] {1});
         assertThatThrownBy(() -> fetch(cache("mirror"), club(), TaskMonitor.NONE))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageStartingWith("file " + copy + " of data set 'karate' is damaged: expected SHA-256 ")
@@ -404,7 +487,7 @@ class FileDatasetCacheTest {
                 Configuration.unix().toBuilder().setMaxSize(CONTENT.length / 2).build();
         try (FileSystem disk = Jimfs.newFileSystem(small)) {
             Path datasets = disk.getPath("/data");
-            DatasetCache cache = new FileDatasetCache(() -> CacheSettings.of(datasets, List.of()));
+            DatasetCache cache = new FileDatasetCache(() -> CacheSettings.of(datasets, List.of(), false));
             assertThatThrownBy(() -> fetch(cache, club(), TaskMonitor.NONE))
                     .isInstanceOf(StorageException.class)
                     .hasMessage("cannot write /data/karate/club.txt.part: out of disk space; make room, or choose"

@@ -23,6 +23,8 @@ final class FileServer implements AutoCloseable {
         void answer(HttpExchange exchange, byte[] file) throws IOException;
     }
 
+    private static final int PIECE = 2048;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ConcurrentHashMap<String, byte[]> files = new ConcurrentHashMap<>();
@@ -45,6 +47,12 @@ final class FileServer implements AutoCloseable {
     FileServer then(Behaviour behaviour) {
         behaviours.add(behaviour);
         return this;
+    }
+
+    /** Forgets what it was told before. */
+    FileServer only(Behaviour behaviour) {
+        behaviours.clear();
+        return then(behaviour);
     }
 
     URI address(String path) {
@@ -80,6 +88,11 @@ final class FileServer implements AutoCloseable {
             String range = exchange.getRequestHeaders().getFirst("Range");
             if (range != null && tag.equals(exchange.getRequestHeaders().getFirst("If-Range"))) {
                 int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+                if (from >= file.length) {
+                    exchange.getResponseHeaders().set("Content-Range", "bytes */" + file.length);
+                    exchange.sendResponseHeaders(416, -1);
+                    return;
+                }
                 exchange.getResponseHeaders()
                         .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
                 send(exchange, 206, Arrays.copyOfRange(file, from, file.length), file.length - from);
@@ -89,12 +102,64 @@ final class FileServer implements AutoCloseable {
         };
     }
 
+    /** Serves the rest of whatever there is now, without looking at the client's validator. */
+    Behaviour restWhateverItIs() {
+        return (exchange, file) -> {
+            exchange.getRequestHeaders().set("If-Range", tag(file));
+            whole().answer(exchange, file);
+        };
+    }
+
+    /** Serves all of it, whatever the client asks for. */
+    Behaviour wholeWithoutRanges() {
+        return (exchange, file) -> {
+            exchange.getResponseHeaders().set("ETag", tag(file));
+            send(exchange, 200, file, file.length);
+        };
+    }
+
     /** Promises all of it and closes the connection after some bytes. */
     Behaviour cutAfter(int bytes) {
         return (exchange, file) -> {
             exchange.getResponseHeaders().set("ETag", tag(file));
             send(exchange, 200, Arrays.copyOf(file, bytes), file.length);
         };
+    }
+
+    /**
+     * Sends pieces slowly, from where the client asks on, and then nothing until the server is closed.
+     *
+     * @param limit no more bytes of the file than these
+     */
+    Behaviour trickle(int limit) {
+        return (exchange, file) -> {
+            exchange.getResponseHeaders().set("ETag", tag(file));
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+            if (from > 0) {
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
+            }
+            exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from);
+            OutputStream out = exchange.getResponseBody();
+            int end = Math.min(limit, file.length);
+            for (int at = from; at < end && closing.getCount() > 0; at += PIECE) {
+                out.write(file, at, Math.min(PIECE, end - at));
+                out.flush();
+                pause();
+            }
+            if (end < file.length) {
+                waitForClose();
+            }
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Sends some bytes and then nothing until the server is closed. */
