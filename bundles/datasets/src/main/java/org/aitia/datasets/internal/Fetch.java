@@ -25,27 +25,29 @@ final class Fetch {
     private final CacheSettings settings;
     private final DatasetInfo dataset;
     private final DatasetFolder folder;
+    private final List<RemoteFile> files;
     private final TaskMonitor monitor;
     private final TaskMonitor noticing; // of downloads
     private Download download; // made when needed, for all files of this call
 
-    Fetch(CacheSettings settings, DatasetInfo dataset, DatasetFolder folder, TaskMonitor monitor) {
+    Fetch(CacheSettings settings, DatasetInfo dataset, List<RemoteFile> files, TaskMonitor monitor) {
         this.settings = settings;
         this.dataset = dataset;
-        this.folder = folder;
+        this.folder = new DatasetFolder(settings.folder(), dataset.name());
+        this.files = List.copyOf(files);
         this.monitor = monitor;
         this.noticing = new FirstBytesNotice(monitor, dataset);
     }
 
-    List<Path> all(List<RemoteFile> files) {
+    List<Path> all() {
         FormerFiles former = FormerFiles.of(folder);
         try {
             former.finish(monitor);
             List<Path> paths;
             try {
-                paths = each(files);
+                paths = each();
             } catch (DataUnavailableException | DataFormatException e) {
-                paths = formerInstead(former, files, e);
+                paths = formerInstead(former, e);
             }
             former.drop(files, paths, monitor);
             return paths;
@@ -54,7 +56,7 @@ final class Fetch {
         }
     }
 
-    private List<Path> each(List<RemoteFile> files) {
+    private List<Path> each() {
         List<Path> paths = new ArrayList<>();
         for (RemoteFile file : files) {
             monitor.checkCancelled();
@@ -64,33 +66,23 @@ final class Fetch {
     }
 
     /** A refresh that fails is no reason to be without data. */
-    private List<Path> formerInstead(FormerFiles former, List<RemoteFile> files, AitiaException failure)
-            throws IOException {
+    private List<Path> formerInstead(FormerFiles former, AitiaException failure) throws IOException {
         if (!former.areWhole(files, monitor)) {
             throw failure;
         }
         monitor.message(
                 "data set '" + dataset.name() + "' stays as it was before its refresh: " + failure.getMessage());
         former.restore(files, monitor);
-        return each(files);
+        return each();
     }
 
     private Optional<Path> onThisMachine(RemoteFile file) {
-        Path cached = folder.file(file);
-        if (Files.exists(cached)) {
-            verify(cached, file, FileRecord.refresh(dataset.name()));
-            return Optional.of(cached);
-        }
-        for (Mirror mirror : settings.mirrors()) {
-            if (mirror instanceof Mirror.Directory directory) {
-                Path copy = directory.path().resolve(file.mirrorPath());
-                if (Files.exists(copy)) {
-                    verify(copy, file, "put an intact copy on the mirror");
-                    return Optional.of(copy);
-                }
-            }
-        }
-        return Optional.empty();
+        Optional<Path> place = place(file);
+        place.ifPresent(path -> {
+            boolean cached = path.equals(folder.file(file));
+            verify(path, file, cached ? FileRecord.refresh(dataset.name()) : "put an intact copy on the mirror");
+        });
+        return place;
     }
 
     private void verify(Path path, RemoteFile file, String advice) {
@@ -132,7 +124,32 @@ final class Fetch {
                 + "' is not on this machine (looked for " + String.join(", ", looked)
                 + ") and aitia.datasets.offline is true; copy it from " + file.origin() + " to " + folder.file(file)
                 + ", or set " + MIRROR_VARIABLE + "=<directory> to a directory that holds " + file.mirrorPath()
-                + ", or go online with AITIA_DATASETS_OFFLINE=false");
+                + ", or go online with AITIA_DATASETS_OFFLINE=false" + alsoMissing());
+    }
+
+    /** Whoever has to copy files by hand wants to know of all of them at once. */
+    private String alsoMissing() {
+        List<String> missing = files.stream()
+                .filter(file -> place(file).isEmpty())
+                .map(RemoteFile::mirrorPath)
+                .toList();
+        return missing.size() < 2 ? "" : "; missing are " + String.join(", ", missing);
+    }
+
+    private Optional<Path> place(RemoteFile file) {
+        Path cached = folder.file(file);
+        if (Files.exists(cached)) {
+            return Optional.of(cached);
+        }
+        for (Mirror mirror : settings.mirrors()) {
+            if (mirror instanceof Mirror.Directory directory) {
+                Path copy = directory.path().resolve(file.mirrorPath());
+                if (Files.exists(copy)) {
+                    return Optional.of(copy);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private List<String> searchedMirrors(RemoteFile file) {
@@ -162,7 +179,7 @@ final class Fetch {
         throw new DataUnavailableException("file " + file.mirrorPath() + " of data set '" + dataset.name()
                 + "' cannot be had: tried " + String.join(", ", tried) + "; set " + MIRROR_VARIABLE
                 + "=<directory> to a directory that holds " + file.mirrorPath() + ", or copy the file to "
-                + folder.file(file));
+                + folder.file(file) + alsoMissing());
     }
 
     private List<URI> addresses(RemoteFile file) {

@@ -78,8 +78,7 @@ public final class FileDatasetCache implements DatasetCache {
 
     @Override
     public List<Path> fetch(DatasetInfo dataset, List<RemoteFile> files, TaskMonitor monitor) {
-        CacheSettings settings = configuration.get();
-        return new Fetch(settings, dataset, new DatasetFolder(settings.folder(), dataset.name()), monitor).all(files);
+        return new Fetch(configuration.get(), dataset, files, monitor).all();
     }
 
     @Override

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.api.DataUnavailableException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.DatasetCache;
+import org.aitia.api.dataset.DatasetCache.RemoteFile;
 import org.junit.jupiter.api.Test;
 
 class OfflineTest extends CacheFixture {
@@ -38,6 +42,18 @@ class OfflineTest extends CacheFixture {
                         + " online with AITIA_DATASETS_OFFLINE=false");
         assertThat(server.requests()).isEmpty();
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void allMissingFilesAreNamedAtOnce() throws IOException {
+        fetch(cache(""), club(), TaskMonitor.NONE);
+        List<RemoteFile> files = Stream.of("karate/a.txt", "karate/club.txt", "karate/b.txt")
+                .map(path -> new RemoteFile(path, server.address("/" + path), Optional.empty()))
+                .toList();
+        assertThatThrownBy(() -> offline("").fetch(KARATE, files, TaskMonitor.NONE))
+                .isInstanceOf(DataUnavailableException.class)
+                .hasMessageStartingWith("file karate/a.txt of data set 'karate' is not on this machine")
+                .hasMessageEndingWith("; missing are karate/a.txt, karate/b.txt");
     }
 
     @Test
