@@ -60,6 +60,15 @@ public interface GraphKernels {
     NDArray attend(Adjacency adjacency, NDArray x, NDArray scores, Optional<NDArray> factors);
 
     /**
+     * Adds up the columns of each of H heads.
+     *
+     * @param x [N, H * F], the columns of head h being {@code h * F .. h * F + F - 1}
+     * @param heads H, at least 1
+     * @return [N, H]
+     */
+    NDArray headSums(NDArray x, long heads);
+
+    /**
      * Selects rows: {@code y_i = x_index(i)}.
      *
      * @param x [N, ...]

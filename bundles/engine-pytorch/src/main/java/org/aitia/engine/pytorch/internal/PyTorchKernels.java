@@ -200,6 +200,15 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     @Override
+    public NDArray headSums(NDArray x, long heads) {
+        if (heads < 1 || x.getShape().dimension() != 2 || x.getShape().get(1) % heads != 0) {
+            throw new InvalidRequestException(
+                    "Sums per head need x [N, H * F], found " + x.getShape() + " and " + heads + " heads.");
+        }
+        return tensor("Sum per head", "head_sums", torch(x), heads);
+    }
+
+    @Override
     public NDArray gather(NDArray x, NDArray index) {
         return tensor("Gather", "gather", torch(x), torch(index));
     }

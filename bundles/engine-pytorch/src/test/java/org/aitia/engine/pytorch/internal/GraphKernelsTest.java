@@ -170,6 +170,25 @@ class GraphKernelsTest {
         return matrix.get(":, " + column);
     }
 
+    @ParameterizedTest(name = "{0} rows, {1} heads of {2} features")
+    @CsvSource({"5, 3, 4", "7, 1, 2", "4, 2, 1", "0, 2, 3", "3, 2, 0"})
+    void headSumsAddUpTheColumnsOfEachHead(int rows, int heads, int width) {
+        NDArray x = random(manager, random, rows, heads * width);
+
+        double[] expected = new double[rows * heads];
+        double[] values = x.toDoubleArray();
+        for (int i = 0; i < values.length; i++) {
+            expected[i / width] += values[i];
+        }
+        NDArray sums = kernels.headSums(x, heads);
+        assertThat(sums.getShape()).isEqualTo(new Shape(rows, heads));
+        assertThat(sums.toDoubleArray()).containsExactly(expected, within(1e-14));
+        checkGradients(random, List.of(x), in -> kernels.headSums(in.get(0), heads));
+        assertThatThrownBy(() -> kernels.headSums(x, 0))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("0 heads");
+    }
+
     @Test
     void layersOfAttentionShareInputsAndWeights() {
         Adjacency graph = graph(manager, random, 8, 8, 30);
