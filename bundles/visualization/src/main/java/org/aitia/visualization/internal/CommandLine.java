@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aitia.api.Task;
+import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Provenance;
@@ -19,16 +20,20 @@ final class CommandLine {
     private CommandLine() {}
 
     /** The command for a POSIX shell; the text between its single quotes is for Aitia's. */
-    static String of(ExplanationResult result) {
+    static String of(ExplanationResult result, Dataset dataset) {
         Provenance provenance = result.provenance();
         StringBuilder command = new StringBuilder("explain -m ")
                 .append(quoted(provenance.model()))
                 .append(" -x ")
                 .append(quoted(provenance.explainer()))
-                .append(provenance.task() == Task.GRAPH ? " -g " : " -n ")
-                .append(targets(result.explanations().stream()
-                        .map(explanation -> explanation.target().id())
-                        .toList()))
+                .append(data(provenance))
+                .append(
+                        switch (provenance.task()) {
+                            case NODE -> " -n ";
+                            case GRAPH -> " -g ";
+                            case LINK -> " -l ";
+                        })
+                .append(instances(result, dataset))
                 .append(" --seed ")
                 .append(provenance.seed());
         if (provenance.type() != ExplanationType.MODEL) {
@@ -39,6 +44,22 @@ final class CommandLine {
         }
         return "bin/aitia -c '"
                 + command.append(" --html again.html").toString().replace("'", "'\\''") + "'";
+    }
+
+    /** The data set, named because the model may have been trained on another, or none. */
+    private static String data(Provenance provenance) {
+        StringBuilder data = new StringBuilder(" -d ").append(quoted(provenance.dataset()));
+        provenance.datasetOptions().forEach((key, value) -> data.append(" -D ").append(quoted(key + "=" + value)));
+        return data.toString();
+    }
+
+    private static String instances(ExplanationResult result, Dataset dataset) {
+        List<Integer> ids = result.explanations().stream()
+                .map(explanation -> explanation.target().id())
+                .toList();
+        return result.provenance().task() == Task.LINK
+                ? ids.stream().map(id -> Subject.linkText(dataset, id)).collect(Collectors.joining(","))
+                : targets(ids);
     }
 
     private static String quoted(String word) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
-import org.aitia.api.Task;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
@@ -112,7 +111,9 @@ final class HtmlPage {
         fact("Model", provenance.model() + " (" + provenance.architecture() + ")");
         fact("Data set", provenance.dataset());
         fact("Explainer", provenance.explainer());
-        fact("Explained", Wording.count(subjects.size(), provenance.task() == Task.GRAPH ? "graph" : "node"));
+        fact(
+                "Explained",
+                Wording.count(subjects.size(), provenance.task().name().toLowerCase(Locale.ROOT)));
         long labelled = subjects.stream()
                 .filter(subject -> target(subject).label() >= 0)
                 .count();
@@ -420,7 +421,10 @@ final class HtmlPage {
                 Wording.seconds(result.seconds()) + ", " + Wording.seconds(result.secondsPerTarget()) + " per target");
         page.close().close().line();
         page.element("h3", "How to make it again", "style", "margin-top:1.2rem").line();
-        page.open("pre").element("code", CommandLine.of(result)).close().line();
+        page.open("pre")
+                .element("code", CommandLine.of(result, request.dataset()))
+                .close()
+                .line();
         page.element(
                         "p",
                         "With the model and the data of these digests it gives the same numbers on the same kind of device.",

@@ -21,7 +21,7 @@ import org.jgrapht.graph.SimpleGraph;
  *
  * <p>Fruchterman and Reingold's forces (JGraphT) untangle a graph from a random start; stress majorization (Gansner,
  * Koren, North 2004) then makes edges equally long and motifs regular. Several starts compete and the one of least
- * stress wins. Components are laid out on their own and set side by side. The same graph and seed give the same places.
+ * stress wins; large components get a sparse approximation ({@link SparseStress}). Components are laid out on their own and set side by side. The same graph and seed give the same places.
  */
 final class Layout {
     private static final int STARTS = 5;
@@ -32,7 +32,6 @@ final class Layout {
     private static final int STARTS_OF_LARGE = 2;
     private static final int FORCE_ITERATIONS = 100;
     private static final int STRESS_ITERATIONS = 150;
-
     /** Between components, in edge lengths. */
     private static final double GAP = 0.9;
 
@@ -88,6 +87,11 @@ final class Layout {
         if (members.length == 1) {
             return new double[1][2];
         }
+        if (members.length > SparseStress.FROM) {
+            double[][] places = new SparseStress(neighbours(members), seed).run();
+            turn(places);
+            return places;
+        }
         int[][] distances = distances(members);
         double[][] best = {};
         double least = Double.POSITIVE_INFINITY;
@@ -103,6 +107,19 @@ final class Layout {
         }
         turn(best);
         return best;
+    }
+
+    /** The neighbours of each member of a component, by position. */
+    private int[][] neighbours(int[] members) {
+        int[][] neighbours = new int[members.length][];
+        for (int i = 0; i < members.length; i++) {
+            int member = members[i];
+            neighbours[i] = graph.edgesOf(member).stream()
+                    .mapToInt(edge -> graph.getEdgeSource(edge) + graph.getEdgeTarget(edge) - member)
+                    .map(other -> Arrays.binarySearch(members, other))
+                    .toArray();
+        }
+        return neighbours;
     }
 
     /** Hops between the members of a component. */

@@ -318,7 +318,7 @@ final class Picture {
         for (Subgraph.Category category : subgraph.categories()) {
             row.add(16, category.name(), (x, y) -> shapes.add(new Scene.Disc(x + 7, y, 6.5, category.colour(), 1, "")));
         }
-        if (subject.isNodeTask()) {
+        if (!subject.targetNodes().isEmpty()) {
             row.add(21, "target", (x, y) -> {
                 shapes.add(new Scene.Disc(x + 9, y, 4.2, Colour.MUTED, 1, ""));
                 shapes.add(new Scene.Ring(x + 9, y, 7.5, 2, Colour.INK, 1, ""));

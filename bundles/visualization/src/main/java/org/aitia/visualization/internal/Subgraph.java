@@ -161,7 +161,7 @@ record Subgraph(
     private static final class Choice {
         private final Subject subject;
         private final Graph graph;
-        private final int targetNode;
+        private final List<Integer> targets;
         private final List<Pair> pairs;
         private final int top;
         private final Set<Integer> chosen = new LinkedHashSet<>();
@@ -173,7 +173,7 @@ record Subgraph(
         Choice(Subject subject, int topEdges) {
             this.subject = subject;
             graph = subject.graph();
-            targetNode = subject.isNodeTask() ? subject.explanation().target().id() : -1;
+            targets = subject.targetNodes();
             names = names(graph);
             pairs = pairs(subject.explanation());
             top = (int) pairs.stream()
@@ -187,9 +187,7 @@ record Subgraph(
             if (nodeImportance.values().stream().allMatch(value -> value == 0)) {
                 nodeImportance.clear();
             }
-            if (targetNode >= 0) {
-                chosen.add(targetNode);
-            }
+            chosen.addAll(targets);
             for (Pair pair : pairs.subList(0, top)) {
                 chosen.add(pair.source);
                 chosen.add(pair.target);
@@ -199,12 +197,12 @@ record Subgraph(
 
         Subgraph make() {
             lookUp();
-            boolean whole = targetNode < 0 && graph.nodeCount() <= LARGEST_WHOLE_GRAPH;
+            boolean whole = targets.isEmpty() && graph.nodeCount() <= LARGEST_WHOLE_GRAPH;
             if (whole) {
                 IntStream.range(0, graph.nodeCount()).forEach(chosen::add);
             } else if (top == 0) {
                 addSurroundings();
-            } else if (targetNode >= 0) {
+            } else if (!targets.isEmpty()) {
                 connect();
             }
             Map<Integer, Integer> positions = new HashMap<>();
@@ -251,9 +249,14 @@ record Subgraph(
                     .sorted(Comparator.comparingDouble(id -> -nodeImportance.getOrDefault(id, 0.0)))
                     .limit(SURROUNDINGS)
                     .forEach(chosen::add);
-            if (targetNode >= 0) {
+            if (!targets.isEmpty()) {
                 connect();
             }
+        }
+
+        /** Whether a node already hangs together with a target. */
+        private boolean reached(Map<Integer, Integer> group, int node) {
+            return targets.stream().anyMatch(target -> find(group, node) == find(group, target));
         }
 
         /** Adds shortest paths from the target to what is chosen, through important edges where there is a choice. */
@@ -264,10 +267,10 @@ record Subgraph(
                 incident.computeIfAbsent(pair.target, id -> new ArrayList<>()).add(pair);
             }
             Map<Integer, Pair> way = new HashMap<>(); // node -> the edge that leads to it
-            List<Integer> front = List.of(targetNode);
+            List<Integer> front = targets;
             Set<Integer> seen = new LinkedHashSet<>(front);
             Map<Integer, Integer> depth = new HashMap<>();
-            depth.put(targetNode, 0);
+            targets.forEach(target -> depth.put(target, 0));
             while (!front.isEmpty()) {
                 List<Integer> next = new ArrayList<>();
                 for (int id : front) {
@@ -296,7 +299,7 @@ record Subgraph(
                     .toList();
             for (int id : nearest) {
                 int at = id;
-                while (find(group, at) != find(group, targetNode)) {
+                while (!reached(group, at)) {
                     Pair step = way.get(at);
                     int other = step.source == at ? step.target : step.source;
                     group.putIfAbsent(other, other);
@@ -358,7 +361,7 @@ record Subgraph(
         }
 
         private Node node(int id, int category, Category meaning, double largestNode) {
-            boolean target = id == targetNode;
+            boolean target = targets.contains(id);
             double importance = nodeImportance.getOrDefault(id, 0.0);
             String hint = "node " + subject.nodeName(id) + ", " + meaning.name()
                     + (nodeImportance.isEmpty() ? "" : ", importance " + Wording.importance(importance))
@@ -395,7 +398,7 @@ record Subgraph(
                 return names.indexOf(graph.nodeName(id).orElse(""));
             }
             int label = graph.hasLabels() ? graph.label(id) : -1;
-            boolean unlabelledTarget = label < 0 && id == targetNode;
+            boolean unlabelledTarget = label < 0 && subject.isNodeTask() && targets.contains(id);
             return unlabelledTarget ? subject.explanation().target().predictedClass() : label;
         }
 

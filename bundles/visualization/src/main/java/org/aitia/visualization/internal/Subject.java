@@ -1,5 +1,7 @@
 package org.aitia.visualization.internal;
 
+import java.util.List;
+import java.util.Locale;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
@@ -24,12 +26,15 @@ record Subject(Explanation explanation, Provenance provenance, Dataset dataset, 
         Dataset dataset = request.dataset();
         Provenance provenance = request.result().provenance();
         int id = explanation.target().id();
-        boolean nodeTask = dataset.info().task() != Task.GRAPH;
+        Task task = dataset.info().task();
         int instances = dataset.instanceCount();
         if (id < 0 || id >= instances) {
-            throw misfit((nodeTask ? "node " : "graph ") + id + " is explained", dataset, "0.." + (instances - 1));
+            throw misfit(
+                    task.name().toLowerCase(Locale.ROOT) + " " + id + " is explained",
+                    dataset,
+                    "0.." + (instances - 1));
         }
-        Graph graph = nodeTask ? dataset.graph() : dataset.graphs().get(id);
+        Graph graph = task == Task.GRAPH ? dataset.graphs().get(id) : dataset.graph();
         for (int node : explanation.nodes()) {
             if (node < 0 || node >= graph.nodeCount()) {
                 throw misfit(
@@ -44,17 +49,37 @@ record Subject(Explanation explanation, Provenance provenance, Dataset dataset, 
                 + dataset.info().name() + "' has " + range + "; show it with the data that it was made with");
     }
 
+    /** Whether the classes of the data set are classes of nodes. */
     boolean isNodeTask() {
-        return dataset.info().task() != Task.GRAPH;
+        return dataset.info().task() == Task.NODE;
     }
 
     int graphIndex() {
-        return isNodeTask() ? 0 : explanation.target().id();
+        return dataset.info().task() == Task.GRAPH ? explanation.target().id() : 0;
+    }
+
+    /** The nodes that the prediction is about: one, the two ends of a link, or none for a graph. */
+    List<Integer> targetNodes() {
+        int id = explanation.target().id();
+        return switch (dataset.info().task()) {
+            case NODE -> List.of(id);
+            case GRAPH -> List.of();
+            case LINK -> List.of(dataset.linkSource(id), dataset.linkTarget(id));
+        };
     }
 
     /** What is explained, in two words. */
     String target() {
-        return (isNodeTask() ? "node " : "graph ") + explanation.target().id();
+        return switch (dataset.info().task()) {
+            case NODE -> "node " + explanation.target().id();
+            case GRAPH -> "graph " + explanation.target().id();
+            case LINK -> "link " + linkText(dataset, explanation.target().id());
+        };
+    }
+
+    /** A link as the command line names it. */
+    static String linkText(Dataset dataset, int instance) {
+        return dataset.linkSource(instance) + "-" + dataset.linkTarget(instance);
     }
 
     /** What is written on a node: its number, behind a short name such as an atom's. */

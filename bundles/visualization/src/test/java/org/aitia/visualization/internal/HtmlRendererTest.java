@@ -117,8 +117,10 @@ class HtmlRendererTest {
                         "aitia = 0.1.0, djl = 0.35.1, pytorch = 2.7.1",
                         "2026-11-21T09:00:00Z");
         assertThat(page.texts("code"))
-                .containsExactly("bin/aitia -c 'explain -m ba-shapes-gcn -x gnnexplainer -n 62,64,76 --seed 0"
-                        + " -o epochs=100 -o lr=0.01 -o node-mask=object --html again.html'");
+                .containsExactly(
+                        "bin/aitia -c 'explain -m ba-shapes-gcn -x gnnexplainer -d ba-shapes -n 62,64,76 --seed"
+                                + " 0"
+                                + " -o epochs=100 -o lr=0.01 -o node-mask=object --html again.html'");
     }
 
     @Test

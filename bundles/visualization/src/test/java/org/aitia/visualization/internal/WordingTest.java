@@ -61,9 +61,10 @@ class WordingTest {
                 was.device(),
                 was.libraries(),
                 was.started());
-        assertThat(CommandLine.of(new ExplanationResult(result.explanations(), odd, 1)))
-                .isEqualTo("bin/aitia -c 'explain -m \"my model\" -x gnnexplainer -n 62 --seed 0 --type phenomenon"
-                        + " -o \"note=it'\\''s \\$5 \\\"now\\\"\" --html again.html'");
+        assertThat(CommandLine.of(new ExplanationResult(result.explanations(), odd, 1), houses))
+                .isEqualTo(
+                        "bin/aitia -c 'explain -m \"my model\" -x gnnexplainer -d ba-shapes -n 62 --seed 0 --type phenomenon"
+                                + " -o \"note=it'\\''s \\$5 \\\"now\\\"\" --html again.html'");
     }
 
     @Test
