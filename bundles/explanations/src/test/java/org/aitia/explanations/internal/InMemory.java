@@ -106,6 +106,11 @@ final class InMemory implements ModelStore {
     }
 
     @Override
+    public StoredModel rename(String from, String to) {
+        throw new AssertionError("explaining renames no models");
+    }
+
+    @Override
     public void remove(String name) {
         throw new AssertionError("explaining removes no model");
     }

@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Models on disk. Safe for several threads and processes: a model appears whole or not at all.
  *
- * <p>Files hold no code and no serialised objects; reading a model from a stranger is safe.
+ * <p>Files hold no serialised objects, and no code but that of imported models: a TorchScript module is code, which
+ * libtorch runs. Reading a model that was trained here from a stranger is safe.
  */
 @ProviderType
 public interface ModelStore {
@@ -58,9 +59,7 @@ public interface ModelStore {
      * @throws org.aitia.api.InvalidRequestException if the second is taken, or not fit for a file
      * @throws org.aitia.api.StorageException if it cannot be written; the model keeps its name then
      */
-    default StoredModel rename(String from, String to) {
-        throw new UnsupportedOperationException("this store renames no models");
-    }
+    StoredModel rename(String from, String to);
 
     /**
      * Removes a model.

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.aitia.api.AitiaException;
 import org.aitia.api.DataFormatException;
@@ -34,17 +36,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory per model. {@code model.json} names the file with the weights by their checksum, and moving it into place
- * is the one step that makes a model appear or change: before it readers see the old model, after it the new one, at no
- * moment neither. Readers take no lock; one whose weights vanish under it finds a changed {@code model.json} and starts
- * again.
+ * A directory per model. {@code model.json} names the files with weights and attachments by their checksums, and moving
+ * it into place is the one step that makes a model appear or change: before it readers see the old model, after it the
+ * new one, at no moment neither. Readers take no lock; one whose files vanish under it finds a changed
+ * {@code model.json} and starts again. Moving the directory is the one step that renames a model.
  */
 @Component(service = ModelStore.class)
 public final class DirectoryModelStore implements ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryModelStore.class);
     private static final String DOCUMENT = "model.json";
     private static final String TEMPORARY = ".tmp";
-    private static final int DIGITS_IN_NAME = 16;
 
     private final Path root;
     private final Architectures architectures;
@@ -99,12 +100,15 @@ public final class DirectoryModelStore implements ModelStore {
     public StoredModel find(String name) {
         while (true) {
             ModelDocument document = document(name);
-            Path file = weightsFile(name, document);
+            Path directory = root.resolve(name);
             try {
-                checkLength(document, file, Files.size(file));
+                document.weights().checkLength(directory);
+                for (StoredFile file : document.attachments().values()) {
+                    file.checkLength(directory);
+                }
                 return document.model();
             } catch (IOException e) {
-                retryIfReplaced(name, document, file, e);
+                retryIfReplaced(name, document, e);
             }
         }
     }
@@ -113,24 +117,24 @@ public final class DirectoryModelStore implements ModelStore {
     public GnnModel load(String name) {
         while (true) {
             ModelDocument document = document(name);
-            Path file = weightsFile(name, document);
+            Path directory = root.resolve(name);
+            Path weights = document.weights().in(directory);
             try {
-                byte[] content = Files.readAllBytes(file);
-                checkLength(document, file, content.length);
-                String sha256 = Sha256.of(content);
-                if (!sha256.equals(document.weightsSha256())) {
-                    throw ModelDocument.damaged(
-                            file.toString(),
-                            "its checksum is " + sha256 + ", not " + document.weightsSha256() + " as when stored");
+                List<Parameter> parameters = Safetensors.read(document.weights().read(directory), weights.toString());
+                Map<String, byte[]> attachments = new LinkedHashMap<>();
+                for (Map.Entry<String, StoredFile> attached :
+                        document.attachments().entrySet()) {
+                    attachments.put(attached.getKey(), attached.getValue().read(directory));
                 }
-                return restore(document.model(), Safetensors.read(content, file.toString()), file);
+                return restore(document.model(), parameters, attachments, weights);
             } catch (IOException e) {
-                retryIfReplaced(name, document, file, e);
+                retryIfReplaced(name, document, e);
             }
         }
     }
 
-    private GnnModel restore(StoredModel model, List<Parameter> parameters, Path file) {
+    private GnnModel restore(
+            StoredModel model, List<Parameter> parameters, Map<String, byte[]> attachments, Path file) {
         ModelArchitecture architecture;
         try {
             architecture = architectures.find(model.info().architecture());
@@ -139,7 +143,7 @@ public final class DirectoryModelStore implements ModelStore {
                     "model '" + model.name() + "' needs an architecture that is not installed: " + e.getMessage());
         }
         try {
-            return architecture.restore(model.info().shape(), model.info().options(), parameters);
+            return architecture.restore(model.info().shape(), model.info().options(), parameters, attachments);
         } catch (DataFormatException | InvalidRequestException e) {
             throw new DataFormatException(
                     file + " does not fit the installed architecture '" + architecture.name() + "': " + e.getMessage(),
@@ -147,28 +151,16 @@ public final class DirectoryModelStore implements ModelStore {
         }
     }
 
-    private Path weightsFile(String name, ModelDocument document) {
-        if (!ModelNames.isValid(document.weightsFile())) {
-            throw ModelDocument.damaged(
-                    root.resolve(name).resolve(DOCUMENT).toString(), "it names weights outside its directory");
-        }
-        return root.resolve(name).resolve(document.weightsFile());
-    }
-
-    private static void checkLength(ModelDocument document, Path file, long found) {
-        if (found != document.weightsBytes()) {
-            throw ModelDocument.damaged(
-                    file.toString(), "it has " + found + " bytes of the " + document.weightsBytes() + " stored");
-        }
-    }
-
     /** Returns normally if the model was replaced or removed meanwhile, so that reading it again makes sense. */
-    private void retryIfReplaced(String name, ModelDocument read, Path file, IOException failure) {
+    private void retryIfReplaced(String name, ModelDocument read, IOException failure) {
         if (!document(name).equals(read)) {
             return;
         }
+        String file = failure instanceof FileSystemException fs
+                ? fs.getFile()
+                : root.resolve(name).toString();
         if (failure instanceof NoSuchFileException) {
-            throw ModelDocument.damaged(file.toString(), "it is missing");
+            throw ModelDocument.damaged(file, "it is missing");
         }
         throw new StorageException(file + " cannot be read: " + reason(failure) + "; check its permissions", failure);
     }
@@ -203,14 +195,21 @@ public final class DirectoryModelStore implements ModelStore {
     @Override
     public StoredModel save(StoredModel description, GnnModel model) {
         String name = ModelNames.check(description.name());
-        byte[] weights = Safetensors.write(model.parameters());
-        String sha256 = Sha256.of(weights);
-        StoredModel stored = described(description, ModelDocument.digest(sha256));
-        String weightsFile = "weights-" + sha256.substring(0, DIGITS_IN_NAME) + ".safetensors";
-        ModelDocument document = new ModelDocument(stored, weightsFile, weights.length);
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        byte[] values = Safetensors.write(model.parameters());
+        StoredFile weights = StoredFile.weights(values);
+        contents.put(weights.file(), values);
+        Map<String, StoredFile> attachments = new TreeMap<>();
+        model.attachments().forEach((attachment, content) -> {
+            StoredFile file = StoredFile.attached(attachment, content);
+            attachments.put(attachment, file);
+            contents.put(file.file(), content);
+        });
+        StoredModel stored = described(description, ModelDocument.digest(weights, attachments));
+        ModelDocument document = new ModelDocument(stored, weights, attachments);
         Path directory = root.resolve(name);
         try (StoreLock lock = StoreLock.acquire(root)) {
-            publish(directory, document, weights);
+            publish(directory, document, contents);
         } catch (IOException e) {
             throw new StorageException(
                     "model '" + name + "' cannot be stored in " + directory + ": " + reason(e)
@@ -221,11 +220,13 @@ public final class DirectoryModelStore implements ModelStore {
         return stored;
     }
 
-    private void publish(Path directory, ModelDocument document, byte[] weights) throws IOException {
+    private void publish(Path directory, ModelDocument document, Map<String, byte[]> contents) throws IOException {
         boolean published = false;
         Files.createDirectories(directory);
         try {
-            place(directory, document.weightsFile(), weights);
+            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                place(directory, file.getKey(), file.getValue());
+            }
             place(directory, DOCUMENT, document.toJson());
             published = true;
             sync(root);
@@ -234,7 +235,7 @@ public final class DirectoryModelStore implements ModelStore {
                 discard(directory);
             }
         }
-        tidy(directory, document.weightsFile());
+        tidy(directory, document.files());
     }
 
     /** Puts a file into place whole. */
@@ -257,11 +258,11 @@ public final class DirectoryModelStore implements ModelStore {
     /** Removes what a failed attempt left, keeping what the description of the model before it names. */
     private void discard(Path directory) {
         Path file = directory.resolve(DOCUMENT);
-        String kept = "";
+        Set<String> kept = Set.of();
         try {
             if (Files.exists(file)) {
                 kept = ModelDocument.read(Files.readAllBytes(file), file.toString(), "")
-                        .weightsFile();
+                        .files();
             }
         } catch (IOException | AitiaException e) {
             LOG.debug("{} cannot be read", file, e);
@@ -277,17 +278,56 @@ public final class DirectoryModelStore implements ModelStore {
         }
     }
 
-    private static void tidy(Path directory, String weightsFile) {
+    private static void tidy(Path directory, Set<String> kept) {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                boolean ours = name.startsWith("weights-") || name.endsWith(TEMPORARY);
-                if (ours && !name.equals(weightsFile)) {
+                boolean ours = StoredFile.isOurs(name) || name.endsWith(TEMPORARY);
+                if (ours && !kept.contains(name)) {
                     Files.deleteIfExists(file);
                 }
             }
         } catch (IOException e) {
             LOG.warn("files that are no longer needed stay in {}: {}", directory, reason(e));
+        }
+    }
+
+    @Override
+    public StoredModel rename(String from, String to) {
+        Path source = root.resolve(ModelNames.check(from));
+        Path target = root.resolve(ModelNames.check(to));
+        if (!Files.exists(source.resolve(DOCUMENT))) {
+            throw NotFoundException.of("model", from, names());
+        }
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            ModelDocument document = document(from);
+            if (Files.exists(target.resolve(DOCUMENT))) {
+                throw new InvalidRequestException("model '" + from + "' cannot be renamed to '" + to
+                        + "': there is a model of that name; choose another name, or remove that model first");
+            }
+            if (Files.exists(target)) {
+                // left by a save that was cut off, or holding files of the user's, which then stop the move
+                tidy(target, Set.of());
+                Files.deleteIfExists(target);
+            }
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            sync(root);
+            writeName(target, document.named(to));
+            return document.named(to).model();
+        } catch (IOException e) {
+            throw new StorageException(
+                    "model '" + from + "' cannot be renamed to '" + to + "' in " + root + ": " + reason(e)
+                            + "; it keeps its name; check the permissions there",
+                    e);
+        }
+    }
+
+    /** A model is called what its directory is called; the name in the document is for people who look there. */
+    private void writeName(Path directory, ModelDocument document) {
+        try {
+            place(directory, DOCUMENT, document.toJson());
+        } catch (IOException e) {
+            LOG.debug("{} goes on naming the old name", directory.resolve(DOCUMENT), e);
         }
     }
 
@@ -303,7 +343,7 @@ public final class DirectoryModelStore implements ModelStore {
                 throw NotFoundException.of("model", name, names());
             }
             sync(directory);
-            tidy(directory, "");
+            tidy(directory, Set.of());
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {
             LOG.warn("{} holds files that are not of the model; they stay", directory);

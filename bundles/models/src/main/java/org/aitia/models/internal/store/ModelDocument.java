@@ -7,10 +7,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.Task;
 import org.aitia.api.model.EdgeMaskSupport;
@@ -19,16 +24,17 @@ import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.StoredModel;
 
 /**
- * The file {@code model.json}: everything about a model but its weights, which it names with their checksum.
+ * The file {@code model.json}: everything about a model but its weights and attachments, which it names with their
+ * checksums.
  *
  * <p>Its own checksum, member {@value #CHECKSUM}, covers the other members as they are printed here, so that white space
  * may change and nothing else.
  *
  * @param model the description
- * @param weightsFile name of the file with the weights
- * @param weightsBytes its length
+ * @param weights the file with the weights
+ * @param attachments files that belong to the model, by the names that it knows them by
  */
-record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
+record ModelDocument(StoredModel model, StoredFile weights, Map<String, StoredFile> attachments) {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final String FORMAT = "aitia-model";
@@ -36,13 +42,42 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
     private static final String CHECKSUM = "sha256";
     private static final String DIGEST_PREFIX = "sha256:";
 
-    /** Hexadecimal SHA-256 of the file with the weights. */
-    String weightsSha256() {
-        return model.weightsDigest().substring(DIGEST_PREFIX.length());
+    /** Returns the names of all files but this one. */
+    Set<String> files() {
+        return Stream.concat(Stream.of(weights), attachments.values().stream())
+                .map(StoredFile::file)
+                .collect(Collectors.toSet());
     }
 
-    static String digest(String sha256) {
-        return DIGEST_PREFIX + sha256;
+    /** Returns the identity of a model: the checksum of its weights, and of what is attached if there is anything. */
+    static String digest(StoredFile weights, Map<String, StoredFile> attachments) {
+        if (attachments.isEmpty()) {
+            return DIGEST_PREFIX + weights.sha256();
+        }
+        StringBuilder text = new StringBuilder(weights.sha256()).append('\n');
+        attachments.forEach((name, file) ->
+                text.append(name).append(' ').append(file.sha256()).append('\n'));
+        return DIGEST_PREFIX + Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the same model under another name. */
+    ModelDocument named(String name) {
+        return new ModelDocument(named(model, name), weights, attachments);
+    }
+
+    private static StoredModel named(StoredModel m, String name) {
+        return new StoredModel(
+                name,
+                m.info(),
+                m.dataset(),
+                m.datasetOptions(),
+                m.datasetDigest(),
+                m.trainingOptions(),
+                m.seed(),
+                m.metrics(),
+                m.weightsDigest(),
+                m.created(),
+                m.libraries());
     }
 
     byte[] toJson() {
@@ -55,8 +90,10 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
         json.addProperty("task", text(info.shape().task()));
         json.addProperty("inputFeatures", info.shape().inputFeatures());
         json.addProperty("classes", info.shape().classes());
+        json.addProperty("edgeFeatures", info.shape().edgeFeatures());
         json.addProperty("hops", info.hops());
         json.addProperty("edgeMasks", text(info.edgeMasks()));
+        json.add("notes", GSON.toJsonTree(info.notes()));
         json.add("options", GSON.toJsonTree(info.options()));
         json.addProperty("dataset", model.dataset());
         json.add("datasetOptions", GSON.toJsonTree(model.datasetOptions()));
@@ -66,11 +103,10 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
         json.add("metrics", GSON.toJsonTree(model.metrics()));
         json.addProperty("created", model.created().toString());
         json.add("libraries", GSON.toJsonTree(model.libraries()));
-        JsonObject weights = new JsonObject();
-        weights.addProperty("file", weightsFile);
-        weights.addProperty("bytes", weightsBytes);
-        weights.addProperty("sha256", weightsSha256());
-        json.add("weights", weights);
+        json.add("weights", weights.toJson());
+        JsonObject attached = new JsonObject();
+        attachments.forEach((name, file) -> attached.add(name, file.toJson()));
+        json.add("attachments", attached);
         json.addProperty(CHECKSUM, checksum(json));
         return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -109,7 +145,8 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
         ModelShape shape = new ModelShape(
                 Task.valueOf(json.get("task").getAsString().toUpperCase(Locale.ROOT)),
                 json.get("inputFeatures").getAsInt(),
-                json.get("classes").getAsInt());
+                json.get("classes").getAsInt(),
+                json.has("edgeFeatures") ? json.get("edgeFeatures").getAsInt() : 0);
         ModelInfo info = new ModelInfo(
                 json.get("architecture").getAsString(),
                 shape,
@@ -118,8 +155,12 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
                 EdgeMaskSupport.valueOf(json.get("edgeMasks")
                         .getAsString()
                         .toUpperCase(Locale.ROOT)
-                        .replace('-', '_')));
-        JsonObject weights = json.getAsJsonObject("weights");
+                        .replace('-', '_')),
+                notes(json));
+        StoredFile weights = StoredFile.read(json.getAsJsonObject("weights"));
+        Map<String, StoredFile> attachments = json.has("attachments")
+                ? map(json, "attachments", file -> StoredFile.read(file.getAsJsonObject()))
+                : Map.of();
         StoredModel model = new StoredModel(
                 name,
                 info,
@@ -129,11 +170,19 @@ record ModelDocument(StoredModel model, String weightsFile, long weightsBytes) {
                 map(json, "trainingOptions", JsonElement::getAsString),
                 json.get("seed").getAsLong(),
                 map(json, "metrics", JsonElement::getAsDouble),
-                digest(weights.get("sha256").getAsString()),
+                digest(weights, attachments),
                 Instant.parse(json.get("created").getAsString()),
                 map(json, "libraries", JsonElement::getAsString));
-        return new ModelDocument(
-                model, weights.get("file").getAsString(), weights.get("bytes").getAsLong());
+        return new ModelDocument(model, weights, attachments);
+    }
+
+    /** None in documents from before there were any. */
+    private static List<String> notes(JsonObject json) {
+        List<String> notes = new ArrayList<>();
+        if (json.has("notes")) {
+            json.getAsJsonArray("notes").forEach(note -> notes.add(note.getAsString()));
+        }
+        return notes;
     }
 
     private static <V> Map<String, V> map(JsonObject json, String member, Function<JsonElement, V> value) {

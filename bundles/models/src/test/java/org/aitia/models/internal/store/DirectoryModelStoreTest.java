@@ -3,9 +3,14 @@ package org.aitia.models.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,10 +30,17 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.StorageException;
 import org.aitia.api.Task;
+import org.aitia.api.device.DeviceLease;
+import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.ModelArchitecture;
+import org.aitia.api.model.ModelInfo;
+import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.StoredModel;
+import org.aitia.api.model.TrainingSession;
+import org.aitia.api.option.OptionSchema;
 import org.aitia.models.internal.Architectures;
 import org.aitia.models.internal.gcn.GcnArchitecture;
 import org.junit.jupiter.api.Test;
@@ -278,7 +291,9 @@ class DirectoryModelStoreTest {
     void aDescriptionCannotNameFilesElsewhere() throws IOException {
         StoredModel stored = save("a", 1);
         Files.write(root.resolve("secret"), new byte[8]);
-        Files.write(only("a", "model.json"), new ModelDocument(stored, "../secret", 8).toJson());
+        Files.write(
+                only("a", "model.json"),
+                new ModelDocument(stored, new StoredFile("../secret", 8, "00"), Map.of()).toJson());
         assertThatThrownBy(() -> store().load("a"))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("outside its directory");
@@ -416,6 +431,237 @@ class DirectoryModelStoreTest {
         assertThat(files("a")).hasSize(2);
     }
 
+    // --- attachments ----------------------------------------------------------------------------------------------
+
+    /** A GCN with a file. */
+    private record Attached(GnnModel gcn, Map<String, byte[]> attachments) implements GnnModel {
+        @Override
+        public ModelInfo info() {
+            ModelInfo info = gcn.info();
+            ModelShape shape = new ModelShape(Task.NODE, 5, 3, 4);
+            return new ModelInfo(
+                    "attached", shape, info.options(), info.hops(), EdgeMaskSupport.EDGE_WEIGHT, List.of("one", "two"));
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return gcn.parameters();
+        }
+
+        @Override
+        public ModelSession open(DeviceLease lease) {
+            throw new AssertionError("nothing is computed here");
+        }
+
+        @Override
+        public TrainingSession openForTraining(DeviceLease lease) {
+            throw new AssertionError("nothing is trained here");
+        }
+    }
+
+    private final class AttachedArchitecture implements ModelArchitecture {
+        @Override
+        public String name() {
+            return "attached";
+        }
+
+        @Override
+        public String description() {
+            return "a gcn with a file";
+        }
+
+        @Override
+        public OptionSchema<?> options() {
+            return gcn.options();
+        }
+
+        @Override
+        public GnnModel create(ModelShape shape, Map<String, String> options, long seed) {
+            throw new AssertionError("nothing is made here");
+        }
+
+        @Override
+        public GnnModel restore(ModelShape shape, Map<String, String> options, List<Parameter> parameters) {
+            throw new AssertionError("the files are missing");
+        }
+
+        @Override
+        public GnnModel restore(
+                ModelShape shape,
+                Map<String, String> options,
+                List<Parameter> parameters,
+                Map<String, byte[]> attachments) {
+            return new Attached(gcn.restore(shape, options, parameters), attachments);
+        }
+    }
+
+    private DirectoryModelStore attachedStore(FileOutput output) {
+        return new DirectoryModelStore(root, Architectures.of(gcn, new AttachedArchitecture()), output);
+    }
+
+    private StoredModel saveAttached(String name, String text) {
+        GnnModel model = new Attached(model(1), Map.of("module.pt", text.getBytes(StandardCharsets.UTF_8)));
+        return attachedStore(FileOutput.DURABLE).save(description(name, model, 1), model);
+    }
+
+    @Test
+    void attachmentsNotesAndEdgeFeaturesAreReadBackEqual() {
+        StoredModel stored = saveAttached("a", "code");
+        DirectoryModelStore store = attachedStore(FileOutput.DURABLE);
+        assertThat(store.find("a")).isEqualTo(stored);
+        assertThat(stored.info().notes()).containsExactly("one", "two");
+        assertThat(store.find("a").info().shape().edgeFeatures()).isEqualTo(4);
+        assertThat(store.load("a").attachments()).containsOnlyKeys("module.pt");
+        assertThat(store.load("a").attachments().get("module.pt")).asString().isEqualTo("code");
+    }
+
+    @Test
+    void attachmentsArePartOfTheIdentity() {
+        StoredModel stored = saveAttached("a", "code");
+        assertThat(saveAttached("b", "code").weightsDigest()).isEqualTo(stored.weightsDigest());
+        assertThat(saveAttached("b", "kode").weightsDigest()).isNotEqualTo(stored.weightsDigest());
+    }
+
+    @Test
+    void attachmentsOfReplacedModelsAreTidiedAway() throws IOException {
+        saveAttached("a", "code");
+        saveAttached("a", "other");
+        assertThat(files("a"))
+                .hasSize(3)
+                .filteredOn(f -> f.endsWith("-module.pt"))
+                .hasSize(1);
+        save("a", 1);
+        assertThat(files("a")).hasSize(2);
+        saveAttached("a", "code");
+        store().remove("a");
+        assertThat(root.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aChangedAttachmentIsRefusedByName() throws IOException {
+        saveAttached("a", "code");
+        Path file = only("a", "-module.pt");
+        Files.writeString(file, "kode");
+        assertThatThrownBy(() -> attachedStore(FileOutput.DURABLE).load("a"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(file + " is damaged: its checksum is");
+        Files.delete(file);
+        assertThatThrownBy(() -> attachedStore(FileOutput.DURABLE).find("a"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(file + " is damaged: it is missing");
+    }
+
+    @Test
+    void aFullDiskLeavesTheModelWithItsAttachment() throws IOException {
+        StoredModel stored = saveAttached("a", "code");
+        List<String> before = files("a");
+        GnnModel bigger = new Attached(model(1), Map.of("module.pt", new byte[10_000]));
+        long weights = Files.size(only("a", ".safetensors"));
+        for (long room : new long[] {weights + 1, weights + 9_999, weights + 10_001}) {
+            assertThatThrownBy(() -> attachedStore(diskWithRoomFor(room)).save(description("a", bigger, 1), bigger))
+                    .isInstanceOf(StorageException.class);
+            assertThat(files("a")).isEqualTo(before);
+            assertThat(attachedStore(FileOutput.DURABLE).find("a")).isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void namesOfAttachmentsAreChecked() {
+        GnnModel model = new Attached(model(1), Map.of("../module.pt", new byte[1]));
+        assertThatThrownBy(() -> attachedStore(FileOutput.DURABLE).save(description("a", model, 1), model))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'../module.pt' cannot be the name of a file of a model");
+    }
+
+    @Test
+    void documentsFromBeforeAttachmentsAndNotesStayReadable() throws IOException {
+        StoredModel stored = save("a", 1);
+        JsonObject json = JsonParser.parseString(Files.readString(only("a", "model.json")))
+                .getAsJsonObject();
+        for (String member : List.of("attachments", "notes", "edgeFeatures", "sha256")) {
+            json.remove(member);
+        }
+        Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        json.addProperty("sha256", Sha256.of(gson.toJson(json).getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(only("a", "model.json"), gson.toJson(json));
+        assertThat(store().find("a")).isEqualTo(stored);
+        assertSameWeights(store().load("a"), model(1));
+    }
+
+    // --- renaming -------------------------------------------------------------------------------------------------
+
+    @Test
+    void aRenamedModelIsTheSameUnderItsNewName() throws IOException {
+        StoredModel stored = save("a", 1);
+        List<String> before = files("a");
+        StoredModel renamed = store().rename("a", "b");
+        assertThat(renamed).usingRecursiveComparison().ignoringFields("name").isEqualTo(stored);
+        assertThat(store().list()).containsExactly(renamed);
+        assertThat(renamed.name()).isEqualTo("b");
+        assertSameWeights(store().load("b"), model(1));
+        assertThat(files("b")).isEqualTo(before);
+        assertThat(Files.readString(only("b", "model.json"))).contains("\"name\": \"b\"");
+        assertThatThrownBy(() -> store().find("a")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aNameThatIsTakenIsRefused() {
+        save("a", 1);
+        save("b", 2);
+        assertThatThrownBy(() -> store().rename("a", "b"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("there is a model of that name");
+        assertThatThrownBy(() -> store().rename("a", "a")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> store().rename("a", "../b")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> store().rename("c", "d"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("'c'");
+        assertSameWeights(store().load("a"), model(1));
+        assertSameWeights(store().load("b"), model(2));
+    }
+
+    @Test
+    void whatACutOffSaveLeftDoesNotHinderRenamingButFilesOfTheUsersDo() throws IOException {
+        save("a", 1);
+        Files.createDirectories(root.resolve("b"));
+        Files.write(root.resolve("b").resolve("weights-0000.safetensors"), new byte[1]);
+        store().rename("a", "b");
+        Path mine = Files.createDirectories(root.resolve("c")).resolve("notes.txt");
+        Files.writeString(mine, "mine");
+        assertThatThrownBy(() -> store().rename("b", "c"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("it keeps its name");
+        assertThat(mine).hasContent("mine");
+        assertSameWeights(store().load("b"), model(1));
+    }
+
+    @Test
+    void ofTwoWhoRenameToOneNameOneIsRefused() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 20; i++) {
+                save("a", 1);
+                save("b", 2);
+                List<Future<StoredModel>> both =
+                        threads.invokeAll(List.of(() -> store().rename("a", "c"), () -> store().rename("b", "c")));
+                int done = 0;
+                for (Future<StoredModel> one : both) {
+                    try {
+                        one.get();
+                        done++;
+                    } catch (ExecutionException e) {
+                        assertThat(e).hasCauseInstanceOf(InvalidRequestException.class);
+                    }
+                }
+                assertThat(done).isOne();
+                assertThat(store().list()).hasSize(2);
+                store().remove("c");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     // --- the format -----------------------------------------------------------------------------------------------
 
     @Test
@@ -426,7 +672,7 @@ class DirectoryModelStoreTest {
         byte[] header = new byte[(int) file.getLong()];
         file.get(header);
         assertThat(header.length % 8).isZero();
-        assertThat(new String(header, java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(header, StandardCharsets.UTF_8))
                 .contains("\"conv1.lin.weight\":{\"dtype\":\"F32\",\"shape\":[16,5],\"data_offsets\":[0,320]}");
         assertThat(file.getFloat()).isEqualTo(model(1).parameters().get(0).values()[0]);
     }
