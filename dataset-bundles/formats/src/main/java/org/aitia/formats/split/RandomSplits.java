@@ -73,6 +73,41 @@ public final class RandomSplits {
                 test.build().toArray());
     }
 
+    /**
+     * Draws a split that has the same fractions of every class in each part, as near as whole numbers allow.
+     *
+     * @param labels a class per instance, -1 for none
+     * @param classes how many
+     * @param validation fraction for validation
+     * @param test fraction for test; what is left is for training. A class of two instances or more has one of them at
+     *     least for test, one of three or more also one for validation, where the fractions are not 0
+     * @param seed decides everything
+     * @return the split
+     */
+    public static Split fractions(int[] labels, int classes, double validation, double test, long seed) {
+        RandomGenerator random = Seeds.generator(seed);
+        IntStream.Builder trainPart = IntStream.builder();
+        IntStream.Builder validationPart = IntStream.builder();
+        IntStream.Builder testPart = IntStream.builder();
+        for (int label = 0; label < classes; label++) {
+            int[] members = shuffled(members(labels, label), random);
+            long testEnd = part(test, members.length, 2);
+            long validationEnd = testEnd + part(validation, members.length, 3);
+            for (int i = 0; i < members.length; i++) {
+                (i < testEnd ? testPart : i < validationEnd ? validationPart : trainPart).add(members[i]);
+            }
+        }
+        return new Split(
+                trainPart.build().toArray(),
+                validationPart.build().toArray(),
+                testPart.build().toArray());
+    }
+
+    private static long part(double fraction, int members, int needed) {
+        long rounded = Math.round(fraction * members);
+        return fraction > 0 && members >= needed ? Math.max(1, rounded) : 0;
+    }
+
     private static int[] members(int[] labels, int label) {
         return IntStream.range(0, labels.length)
                 .filter(node -> labels[node] == label)

@@ -1,0 +1,2 @@
+/** The Twitch data sets and the reading of their files. */
+package org.aitia.dataset.twitch.internal;
