@@ -1,6 +1,7 @@
 package org.aitia.api.graph;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,16 +22,19 @@ import org.aitia.api.InvalidRequestException;
  * the graph. Original numbers are kept, and with them the degrees of the full graph.
  */
 public final class ComputationGraph {
+    /** Stands for the numbers of the graph where they stay as they are. */
+    private static final int[] UNCHANGED = {};
+
     private final Graph graph;
     private final int[] targets; // none for a whole graph
     private final boolean link;
     private final boolean sampled;
     private final int hops;
-    private final int[] nodes; // local -> original; none for a whole graph, whose numbers stay
+    private final int[] nodes; // local -> original, or UNCHANGED
     private final int[] depths; // number of local nodes within d hops, d = 0..hops
     private final int[] inOffsets; // [n + 1]
     private final int[] sources; // local sources
-    private final int[] edges; // local -> original; none for a whole graph
+    private final int[] edges; // local -> original, or UNCHANGED
 
     private ComputationGraph(
             Graph graph,
@@ -122,16 +126,44 @@ public final class ComputationGraph {
      * @return a computation graph without target, with the nodes and edges of the graph in their order
      */
     public static ComputationGraph whole(Graph graph) {
-        int[] none = {};
         return new ComputationGraph(
                 graph,
-                new Extent(none, false, Optional.empty()),
+                new Extent(new int[0], false, Optional.empty()),
                 0,
-                none,
+                UNCHANGED,
                 new int[] {graph.nodeCount()},
                 graph.inOffsetArray(), // shared, as neither changes: the graph may be a large one
                 graph.sourceArray(),
-                none);
+                UNCHANGED);
+    }
+
+    /**
+     * Leaves out edges, as if the graph did not have them. Nodes stay, and so do the degrees of the full graph.
+     *
+     * @param removed local edges, in any order
+     * @return a computation graph of the same nodes
+     */
+    public ComputationGraph withoutEdges(int... removed) {
+        BitSet gone = new BitSet();
+        for (int edge : removed) {
+            gone.set(Objects.checkIndex(edge, edgeCount()));
+        }
+        int count = edgeCount() - gone.cardinality();
+        int[] keptSources = new int[count];
+        int[] keptEdges = new int[count];
+        int[] offsets = new int[inOffsets.length];
+        int next = 0;
+        for (int v = 0; v < nodeCount(); v++) {
+            for (int e = inOffsets[v]; e < inOffsets[v + 1]; e++) {
+                if (!gone.get(e)) {
+                    keptSources[next] = sources[e];
+                    keptEdges[next++] = edge(e);
+                }
+            }
+            offsets[v + 1] = next;
+        }
+        Extent extent = new Extent(targets, link, sampled ? Optional.of(new int[0]) : Optional.empty());
+        return new ComputationGraph(graph, extent, hops, nodes, depths, offsets, keptSources, keptEdges);
     }
 
     private static int[] identity(int n) {
@@ -228,7 +260,7 @@ public final class ComputationGraph {
      * @return node of the full graph
      */
     public int node(int local) {
-        return isWhole() ? Objects.checkIndex(local, nodeCount()) : nodes[local];
+        return nodes == UNCHANGED ? Objects.checkIndex(local, nodeCount()) : nodes[local];
     }
 
     /**
@@ -237,7 +269,7 @@ public final class ComputationGraph {
      * @return a new array, [n]
      */
     public int[] nodes() {
-        return isWhole() ? identity(nodeCount()) : nodes.clone();
+        return nodes == UNCHANGED ? identity(nodeCount()) : nodes.clone();
     }
 
     /**
@@ -247,7 +279,7 @@ public final class ComputationGraph {
      * @return edge of the full graph
      */
     public int edge(int local) {
-        return isWhole() ? Objects.checkIndex(local, edgeCount()) : edges[local];
+        return edges == UNCHANGED ? Objects.checkIndex(local, edgeCount()) : edges[local];
     }
 
     /**
@@ -256,7 +288,7 @@ public final class ComputationGraph {
      * @return a new array, [m]
      */
     public int[] edges() {
-        return isWhole() ? identity(edgeCount()) : edges.clone();
+        return edges == UNCHANGED ? identity(edgeCount()) : edges.clone();
     }
 
     /**

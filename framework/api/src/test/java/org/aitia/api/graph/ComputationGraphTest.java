@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -301,5 +302,26 @@ class ComputationGraphTest {
         assertThat(part.nodes()).isEqualTo(all.nodes());
         assertThat(part.edges()).isEqualTo(all.edges());
         assertThat(all.isSampled()).isFalse();
+    }
+
+    @Test
+    void edgesCanBeLeftOutWhileNodesAndNumbersStay() {
+        Graph graph = Graph.builder(4)
+                .edges(new int[] {1, 2, 3, 0}, new int[] {0, 0, 1, 2})
+                .build();
+        for (ComputationGraph field : List.of(ComputationGraph.of(graph, 0, 2), ComputationGraph.whole(graph))) {
+            ComputationGraph without = field.withoutEdges(1, 3);
+            assertThat(without.nodes()).isEqualTo(field.nodes());
+            assertThat(without.edges()).containsExactly(field.edge(0), field.edge(2));
+            assertThat(without.source(0)).isEqualTo(field.source(0));
+            assertThat(without.source(1)).isEqualTo(field.source(2));
+            assertThat(without.target()).isEqualTo(field.target());
+            assertThat(field.edgeCount()).isEqualTo(4);
+            assertThat(field.withoutEdges(0, 1, 2, 3).edges()).isEmpty();
+            assertThat(field.withoutEdges())
+                    .satisfies(same -> assertThat(same.edges()).isEqualTo(field.edges()));
+        }
+        assertThatThrownBy(() -> ComputationGraph.whole(graph).withoutEdges(4))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }
