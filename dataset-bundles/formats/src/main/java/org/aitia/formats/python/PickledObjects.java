@@ -91,6 +91,17 @@ final class PickledObjects {
                 : (byte[]) data;
     }
 
+    /** Turns a key of a dictionary into text or a number. */
+    static Object key(Object given) {
+        if (given instanceof Scalar scalar) {
+            NdArray number = scalar.finished();
+            return number.isInteger() ? number.longs()[0] : number.doubles()[0];
+        } else if (given instanceof Number || given instanceof String) {
+            return given;
+        }
+        throw new PickleException("a dictionary with a key that is neither number nor text");
+    }
+
     /**
      * Puts arrays and matrices in the places of those that were unfinished, however deep, without recursion.
      *

@@ -172,12 +172,9 @@ final class RestrictedUnpickler extends Unpickler {
 
     /** Lists as keys, of which a list may contain itself, would let hash codes be computed without end. */
     private void put(Object key, Object value) {
-        if (!(key instanceof Number) && !(key instanceof String)) {
-            throw new PickleException("a dictionary with a key that is neither number nor text");
-        }
         @SuppressWarnings("unchecked")
         LinkedHashMap<Object, Object> map = (LinkedHashMap<Object, Object>) stack.peek();
-        map.put(key, value);
+        map.put(PickledObjects.key(key), value);
     }
 
     /** The library copies the whole list each time. */
