@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aitia.api.DataFormatException;
@@ -27,6 +29,7 @@ import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Features;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.graph.GraphBuilder;
@@ -57,8 +60,11 @@ public abstract class ModelArchitectureContract {
     private static final int CLASSES = 3;
     private static final long SEED = 11;
 
-    /** Half the step of a difference quotient: small against bends of activations, large against float rounding. */
-    private static final float STEP = 4e-3f;
+    /** Half the steps of difference quotients: one large against float rounding, one small against bends. */
+    private static final float[] STEPS = {4e-3f, 1e-3f};
+
+    /** Directions to differentiate along; an odd number. */
+    private static final int DIRECTIONS = 9;
 
     private Workbench workbench;
     private TensorEngine engine;
@@ -92,6 +98,24 @@ public abstract class ModelArchitectureContract {
     }
 
     /**
+     * Tells whether it makes models for link tasks.
+     *
+     * @return true by default
+     */
+    protected boolean predictsLinks() {
+        return true;
+    }
+
+    /**
+     * Returns how many features the edges of the test's graphs have, for architectures that use them.
+     *
+     * @return 0 by default
+     */
+    protected int edgeFeatures() {
+        return 0;
+    }
+
+    /**
      * Tells whether the weight of a message depends on features of other nodes, as with attention. A mask multiplies
      * messages after that, so that masked neighbours still have an effect on the weight of a self-loop.
      *
@@ -122,11 +146,49 @@ public abstract class ModelArchitectureContract {
     }
 
     /** Undirected with dense features; directed with sparse ones; directed with weights and self-loops. */
-    private static List<Graph> graphs() {
-        return List.of(
-                TestGraphs.undirected(24, 40, FEATURES, CLASSES, 1),
-                TestGraphs.directed(24, 60, FEATURES, CLASSES, 2),
-                weightedWithSelfLoops());
+    private List<Graph> graphs() {
+        return Stream.of(
+                        TestGraphs.undirected(24, 40, FEATURES, CLASSES, 1),
+                        TestGraphs.directed(24, 60, FEATURES, CLASSES, 2),
+                        weightedWithSelfLoops())
+                .map(graph -> edgeFeatures() == 0 ? graph : withEdgeFeatures(graph, 14))
+                .toList();
+    }
+
+    private Graph withEdgeFeatures(Graph graph, long seed) {
+        RandomGenerator random = Seeds.generator(seed);
+        float[][] edges = new float[graph.edgeCount()][edgeFeatures()];
+        for (float[] row : edges) {
+            for (int d = 0; d < row.length; d++) {
+                row[d] = (float) random.nextGaussian();
+            }
+        }
+        return rebuilt(graph, graph.features(), DenseFeatures.of(edges), identity(graph.nodeCount()));
+    }
+
+    private static int[] identity(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+
+    /** The same graph with other features, its nodes renumbered; features are given by new number. */
+    private static Graph rebuilt(Graph graph, Features features, Features edgeFeatures, int[] renumbered) {
+        GraphBuilder builder = Graph.builder(graph.nodeCount()).features(features);
+        for (int v = 0; v < graph.nodeCount(); v++) {
+            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
+                builder.edge(renumbered[graph.source(e)], renumbered[v], graph.edgeWeight(e));
+            }
+        }
+        if (edgeFeatures.columns() > 0) {
+            builder.edgeFeatures(edgeFeatures);
+        }
+        if (graph.hasLabels()) {
+            int[] labels = new int[graph.nodeCount()];
+            for (int v = 0; v < labels.length; v++) {
+                labels[renumbered[v]] = graph.label(v);
+            }
+            builder.labels(labels);
+        }
+        return builder.build();
     }
 
     private static Graph weightedWithSelfLoops() {
@@ -143,7 +205,7 @@ public abstract class ModelArchitectureContract {
 
     /** A model all of whose parameters differ from their starting values, so that no term is zero by chance. */
     private GnnModel model(Task task, Map<String, String> options) {
-        ModelShape shape = new ModelShape(task, FEATURES, CLASSES);
+        ModelShape shape = shape(task);
         RandomGenerator random = Seeds.generator(SEED);
         List<Parameter> parameters = architecture().create(shape, options, SEED).parameters().stream()
                 .map(p -> {
@@ -156,6 +218,10 @@ public abstract class ModelArchitectureContract {
                 })
                 .toList();
         return architecture().restore(shape, options, parameters);
+    }
+
+    private ModelShape shape(Task task) {
+        return new ModelShape(task, FEATURES, task == Task.LINK ? 2 : CLASSES, edgeFeatures());
     }
 
     private GnnModel nodeModel(Map<String, String> options) {
@@ -277,14 +343,10 @@ public abstract class ModelArchitectureContract {
             int n = graph.nodeCount();
             int[] renumbered = IntStream.range(0, n).map(v -> (v * 7 + 3) % n).toArray(); // 7 and 24 have no divisor
             float[][] features = new float[n][FEATURES];
-            GraphBuilder builder = Graph.builder(n);
             for (int v = 0; v < n; v++) {
                 graph.features().copyRow(v, features[renumbered[v]], 0);
-                for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
-                    builder.edge(renumbered[graph.source(e)], renumbered[v], graph.edgeWeight(e));
-                }
             }
-            Graph other = builder.features(DenseFeatures.of(features)).build();
+            Graph other = rebuilt(graph, DenseFeatures.of(features), graph.edgeFeatures(), renumbered);
             float[] before = logits(model, GraphBatch.whole(graph), Masks.NONE);
             float[] after = logits(model, GraphBatch.whole(other), Masks.NONE);
             for (int v = 0; v < n; v++) {
@@ -303,10 +365,251 @@ public abstract class ModelArchitectureContract {
                 PreparedBatch prepared = session.prepare(batch);
                 TensorScope scope = engine.openScope()) {
             List<NDArray> embeddings = session.embeddings(prepared, Masks.NONE);
-            assertThat(embeddings).hasSize(hops);
-            for (int k = 1; k <= hops; k++) {
-                assertThat(embeddings.get(k - 1).getShape().get(0)).isEqualTo(batch.nodesWithin(hops - k));
+            assertThat(embeddings).isNotEmpty();
+            // a layer may reach several hops
+            Set<Long> possible = IntStream.range(0, hops)
+                    .mapToObj(depth -> (long) batch.nodesWithin(depth))
+                    .collect(Collectors.toSet());
+            long before = batch.nodesWithin(hops);
+            for (NDArray embedding : embeddings) {
+                long rows = embedding.getShape().get(0);
+                assertThat(rows).isIn(possible).isLessThanOrEqualTo(before);
+                before = rows;
             }
+            assertThat(before).isEqualTo(batch.nodesWithin(0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void blocksOfSeveralTargetsGiveARowForEach(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int hops = model.info().hops();
+        int[] first = {7, 3, 23};
+        int[] second = {3, 12};
+        for (Graph graph : graphs()) {
+            float[] full = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            GraphBatch batch = GraphBatch.of(
+                    List.of(ComputationGraph.of(graph, first, hops), ComputationGraph.of(graph, second, hops)));
+            float[] together = logits(model, batch, Masks.NONE);
+            int[] targets =
+                    IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
+            assertThat(together).hasSize(targets.length * CLASSES);
+            for (int r = 0; r < targets.length; r++) {
+                assertSame(row(together, r), row(full, targets[r]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void samplesOfAllNeighboursAreNoSamples(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int[] targets = {7, 3, 23};
+        int[] fanouts = new int[model.info().hops()];
+        Arrays.fill(fanouts, -1);
+        for (Graph graph : graphs()) {
+            float[] full = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            GraphBatch batch =
+                    GraphBatch.of(List.of(ComputationGraph.sampled(graph, targets, fanouts, Seeds.generator(1))));
+            float[] sampled = logits(model, batch, Masks.NONE);
+            for (int r = 0; r < targets.length; r++) {
+                assertSame(row(sampled, r), row(full, targets[r]));
+            }
+        }
+    }
+
+    private static List<ComputationGraph> whole(List<Graph> graphs) {
+        return graphs.stream().map(ComputationGraph::whole).toList();
+    }
+
+    // --- links ----------------------------------------------------------------------------------------------------
+
+    private static final int[] LINK_SOURCES = {3, 0, 23, 12, 8};
+    private static final int[] LINK_TARGETS = {8, 12, 5, 0, 3};
+
+    private static List<ComputationGraph> links(Graph graph, int hops) {
+        return IntStream.range(0, LINK_SOURCES.length)
+                .mapToObj(i -> ComputationGraph.ofLink(graph, LINK_SOURCES[i], LINK_TARGETS[i], hops))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void linksInComputationGraphsGetTheLogitsOfTheFullGraph(Map<String, String> options) {
+        assumeTrue(predictsLinks(), "skipped: the architecture does not predict links");
+        GnnModel model = model(Task.LINK, options);
+        for (Graph graph : graphs()) {
+            float[] full = logits(model, GraphBatch.wholeWithLinks(graph, LINK_SOURCES, LINK_TARGETS), Masks.NONE);
+            assertThat(full).hasSize(2 * LINK_SOURCES.length);
+            List<ComputationGraph> links = links(graph, model.info().hops());
+            float[] together = logits(model, GraphBatch.of(links), Masks.NONE);
+            assertSame(together, full);
+            for (int b = 0; b < links.size(); b++) {
+                assertSame(
+                        logits(model, GraphBatch.of(links.subList(b, b + 1)), Masks.NONE),
+                        Arrays.copyOfRange(full, 2 * b, 2 * b + 2));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void edgeMasksOfLinksMeanTheSameInComputationGraphsAndInTheFullGraph(Map<String, String> options) {
+        assumeTrue(predictsLinks(), "skipped: the architecture does not predict links");
+        GnnModel model = model(Task.LINK, options);
+        assumeMessageMasks(model);
+        for (Graph graph : graphs()) {
+            float[] mask = uniform(graph.edgeCount(), 8);
+            GraphBatch whole = GraphBatch.wholeWithLinks(graph, LINK_SOURCES, LINK_TARGETS);
+            GraphBatch batch = GraphBatch.of(links(graph, model.info().hops()));
+            float[] local = inBlocks(batch, mask);
+            assertSame(
+                    logits(model, batch, Masks.ofEdges(array(local, local.length))),
+                    logits(model, whole, Masks.ofEdges(array(mask, mask.length))));
+        }
+    }
+
+    /** Brings values of the full graph's edges into a batch's order. */
+    private static float[] inBlocks(GraphBatch batch, float[] values) {
+        float[][] perBlock = new float[batch.blocks().size()][];
+        for (int b = 0; b < perBlock.length; b++) {
+            int[] edges = batch.blocks().get(b).edges();
+            perBlock[b] = new float[edges.length];
+            for (int e = 0; e < edges.length; e++) {
+                perBlock[b][e] = values[edges[e]];
+            }
+        }
+        return batch.joinEdges(perBlock);
+    }
+
+    @Test
+    void modelsRefuseWhatIsNotOfTheirTask() {
+        assumeTrue(predictsLinks(), "skipped: the architecture does not predict links");
+        Graph graph = graphs().get(0);
+        Map<String, String> options = variants().get(0);
+        GnnModel nodes = nodeModel(options);
+        GnnModel links = model(Task.LINK, options);
+        int hops = nodes.info().hops();
+        try (ModelSession session = nodes.open(workbench.lease());
+                ModelSession linkSession = links.open(workbench.lease());
+                PreparedBatch none = linkSession.prepare(GraphBatch.whole(graph))) {
+            assertThatThrownBy(() -> session.prepare(GraphBatch.of(links(graph, hops))))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("link 3-8");
+            assertThatThrownBy(() -> linkSession.prepare(local(nodes, graph, 4)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("node 4");
+            assertThatThrownBy(() -> linkSession.forward(none, Masks.NONE))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("links");
+        }
+    }
+
+    // --- attention and features of edges --------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void attentionOfANodeAddsUpToOne(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int hops = model.info().hops();
+        for (Graph graph : graphs()) {
+            GraphBatch batch = local(model, graph, 3, 8, 23);
+            try (ModelSession session = model.open(workbench.lease());
+                    PreparedBatch prepared = session.prepare(batch);
+                    TensorScope scope = engine.openScope()) {
+                List<ModelSession.Attention> attention = session.attention(prepared, Masks.NONE);
+                if (!attends()) {
+                    assertThat(attention).isEmpty();
+                    continue;
+                }
+                assertThat(attention).hasSize(hops);
+                for (int k = 1; k <= hops; k++) {
+                    checkSums(batch, batch.nodesWithin(hops - k), attention.get(k - 1));
+                }
+            }
+        }
+    }
+
+    private static void checkSums(GraphBatch batch, int rows, ModelSession.Attention attention) {
+        int[] offsets = batch.inOffsets(rows);
+        int[] sources = batch.sources(offsets[rows]);
+        int heads = (int) attention.edges().getShape().get(1);
+        long loops = attention.selfLoops().getShape().get(0);
+        assertThat(attention.edges().getShape()).isEqualTo(new Shape(offsets[rows], heads));
+        assertThat(attention.selfLoops().getShape().get(1)).isEqualTo(heads);
+        assertThat(loops).isIn(0L, (long) rows);
+        float[] edges = attention.edges().toFloatArray();
+        float[] added = attention.selfLoops().toFloatArray();
+        for (int r = 0; r < rows; r++) {
+            for (int h = 0; h < heads; h++) {
+                double sum = loops == 0 ? 0 : added[r * heads + h];
+                for (int e = offsets[r]; e < offsets[r + 1]; e++) {
+                    float share = edges[e * heads + h];
+                    assertThat(share).isBetween(0f, 1f);
+                    if (loops > 0 && sources[e] == r) {
+                        assertThat(share).as("self-loop of row %d", r).isEqualTo(added[r * heads + h]);
+                    } else {
+                        sum += share;
+                    }
+                }
+                if (loops == 0 && offsets[r] == offsets[r + 1]) {
+                    assertThat(sum).isZero();
+                } else {
+                    assertThat(sum).as("head %d of row %d", h, r).isCloseTo(1, within(1e-5));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void attentionInComputationGraphsIsThatInTheFullGraph(Map<String, String> options) {
+        assumeTrue(attends(), "skipped: the architecture has no attention");
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            GraphBatch batch = local(model, graph, 3, 8, 23);
+            try (ModelSession session = model.open(workbench.lease());
+                    PreparedBatch whole = session.prepare(GraphBatch.whole(graph));
+                    PreparedBatch prepared = session.prepare(batch);
+                    TensorScope scope = engine.openScope()) {
+                List<ModelSession.Attention> full = session.attention(whole, Masks.NONE);
+                List<ModelSession.Attention> local = session.attention(prepared, Masks.NONE);
+                for (int k = 0; k < full.size(); k++) {
+                    int heads = (int) full.get(k).edges().getShape().get(1);
+                    float[] expected = full.get(k).edges().toFloatArray();
+                    float[] actual = local.get(k).edges().toFloatArray();
+                    for (int e = 0; e < actual.length / heads; e++) {
+                        int original = batch.blocks().get(batch.edgeBlocks()[e]).edge(batch.edgeLocals()[e]);
+                        for (int h = 0; h < heads; h++) {
+                            assertThat(actual[e * heads + h])
+                                    .isCloseTo(expected[original * heads + h], within(tolerance()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void featuresOfEdgesCount(Map<String, String> options) {
+        assumeTrue(edgeFeatures() > 0, "skipped: the architecture is not tested with features of edges");
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            assertThat(logits(model, GraphBatch.whole(withEdgeFeatures(graph, 15)), Masks.NONE))
+                    .isNotEqualTo(logits(model, GraphBatch.whole(graph), Masks.NONE));
+        }
+    }
+
+    @Test
+    void featuresOfEdgesThatDoNotFitAreRefused() {
+        assumeTrue(edgeFeatures() > 0, "skipped: the architecture is not tested with features of edges");
+        Graph bare = TestGraphs.undirected(10, 20, FEATURES, CLASSES, 1);
+        try (ModelSession session = nodeModel(variants().get(0)).open(workbench.lease())) {
+            assertThatThrownBy(() -> session.prepare(GraphBatch.whole(bare)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("features per edge");
         }
     }
 
@@ -356,13 +659,7 @@ public abstract class ModelArchitectureContract {
     }
 
     private static Graph copy(Graph graph, float[][] features) {
-        GraphBuilder builder = Graph.builder(graph.nodeCount()).features(DenseFeatures.of(features));
-        for (int v = 0; v < graph.nodeCount(); v++) {
-            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
-                builder.edge(graph.source(e), v, graph.edgeWeight(e));
-            }
-        }
-        return builder.build();
+        return rebuilt(graph, DenseFeatures.of(features), graph.edgeFeatures(), identity(graph.nodeCount()));
     }
 
     @ParameterizedTest
@@ -396,15 +693,7 @@ public abstract class ModelArchitectureContract {
             float[] mask = uniform(graph.edgeCount(), 8);
             float[] full = logits(model, GraphBatch.whole(graph), Masks.ofEdges(array(mask, mask.length)));
             GraphBatch batch = local(model, graph, allNodes(graph));
-            float[][] perBlock = new float[batch.blocks().size()][];
-            for (int b = 0; b < perBlock.length; b++) {
-                int[] edges = batch.blocks().get(b).edges();
-                perBlock[b] = new float[edges.length];
-                for (int e = 0; e < edges.length; e++) {
-                    perBlock[b][e] = mask[edges[e]];
-                }
-            }
-            float[] joined = batch.joinEdges(perBlock);
+            float[] joined = inBlocks(batch, mask);
             assertSame(logits(model, batch, Masks.ofEdges(array(joined, joined.length))), full);
         }
     }
@@ -414,7 +703,7 @@ public abstract class ModelArchitectureContract {
     void selfLoopsAreNeverMasked(Map<String, String> options) {
         GnnModel model = nodeModel(options);
         assumeMessageMasks(model);
-        Graph graph = weightedWithSelfLoops();
+        Graph graph = graphs().get(2);
         float[] mask = new float[graph.edgeCount()];
         Arrays.fill(mask, 1);
         mask[graph.edge(0, 0)] = 0;
@@ -463,6 +752,27 @@ public abstract class ModelArchitectureContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("variants")
+    void maskGradientsOfGraphsAndLinksAreDifferenceQuotients(Map<String, String> options) {
+        assumeMessageMasks(nodeModel(options));
+        Graph graph = graphs().get(1);
+        if (classifiesGraphs()) {
+            checkEdgeGradient(model(Task.GRAPH, options), GraphBatch.of(whole(graphs())));
+        }
+        if (predictsLinks()) {
+            GnnModel model = model(Task.LINK, options);
+            checkEdgeGradient(model, GraphBatch.of(links(graph, model.info().hops())));
+        }
+    }
+
+    private void checkEdgeGradient(GnnModel model, GraphBatch batch) {
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch)) {
+            checkGradient(session, prepared, new long[] {batch.edgeCount()}, Masks::ofEdges);
+        }
+    }
+
     /** Makes the masks that hold one array. */
     private interface Masking {
         Masks of(NDArray mask);
@@ -471,14 +781,15 @@ public abstract class ModelArchitectureContract {
     private void checkGradient(ModelSession session, PreparedBatch prepared, long[] shape, Masking masking) {
         int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         float[] at = uniform(size, 10);
-        float[] weights = uniform(prepared.batch().blocks().size() * CLASSES, 12);
+        int outputs = prepared.batch().blocks().size();
+        int classes = session.model().info().shape().classes();
+        float[] weights = uniform(outputs * classes, 12);
         float[] gradient;
         NDArray mask = engine.variable(array(at, shape));
         try (GradientMode on = engine.gradientMode(true);
                 TensorScope scope = engine.openStep()) {
             NDArray logits = session.forward(prepared, masking.of(mask));
-            NDArray loss = logits.mul(array(weights, weights.length / CLASSES, CLASSES))
-                    .sum();
+            NDArray loss = logits.mul(array(weights, outputs, classes)).sum();
             gradient = engine.gradients(loss, List.of(mask)).get(0).toFloatArray();
         }
         double length = Math.sqrt(IntStream.range(0, size)
@@ -486,25 +797,47 @@ public abstract class ModelArchitectureContract {
                 .sum());
         assertThat(length).as("length of the gradient").isPositive();
         RandomGenerator random = Seeds.generator(13);
-        double difference = 0;
-        int directions = 8;
-        for (int d = 0; d < directions; d++) {
+        double[] errors = new double[DIRECTIONS];
+        for (int d = 0; d < DIRECTIONS; d++) {
             float[] direction = new float[size];
             double expected = 0;
             for (int i = 0; i < size; i++) {
                 direction[i] = (float) (random.nextGaussian() / Math.sqrt(size));
                 expected += direction[i] * gradient[i];
             }
-            double up = loss(session, prepared, masking.of(array(moved(at, direction, STEP), shape)), weights);
-            double down = loss(session, prepared, masking.of(array(moved(at, direction, -STEP), shape)), weights);
-            difference += Math.abs((up - down) / (2 * STEP) - expected);
+            errors[d] = error(expected, step -> {
+                double up = loss(session, prepared, masking.of(array(moved(at, direction, step), shape)), weights);
+                double down = loss(session, prepared, masking.of(array(moved(at, direction, -step), shape)), weights);
+                return (up - down) / (2 * step);
+            });
         }
-        // along a random direction of unit length the derivative is about length / sqrt(size)
-        assertThat(difference / directions)
-                .as(
-                        "mean error of derivatives along %d directions, mask of shape %s",
-                        directions, Arrays.toString(shape))
-                .isLessThan(0.05 * length / Math.sqrt(size) + 1e-4);
+        assertSmall(errors, length / Math.sqrt(size), "mask of shape " + Arrays.toString(shape));
+    }
+
+    /** A derivative along one direction, from values a step before and behind. */
+    private interface Quotient {
+        double of(float step);
+    }
+
+    /** How far a derivative is from the nearer of two difference quotients: one may step over a bend or be rounded. */
+    private static double error(double derivative, Quotient quotient) {
+        double error = Double.POSITIVE_INFINITY;
+        for (float step : STEPS) {
+            error = Math.min(error, Math.abs(quotient.of(step) - derivative));
+        }
+        return error;
+    }
+
+    /**
+     * Along a random direction of unit length the derivative is about the gradient's length by the root of its size. Few
+     * directions lead over a bend; a wrong derivative is wrong in all of them.
+     */
+    private static void assertSmall(double[] errors, double usual, String what) {
+        double[] sorted = errors.clone();
+        Arrays.sort(sorted);
+        assertThat(sorted[DIRECTIONS / 2])
+                .as("median error of derivatives along %d directions, %s", DIRECTIONS, what)
+                .isLessThan(0.05 * usual + 1e-4);
     }
 
     private double loss(ModelSession session, PreparedBatch prepared, Masks masks, float[] weights) {
@@ -564,7 +897,7 @@ public abstract class ModelArchitectureContract {
     @Test
     void wrongParametersAreRefused() {
         ModelArchitecture architecture = architecture();
-        ModelShape shape = new ModelShape(Task.NODE, FEATURES, CLASSES);
+        ModelShape shape = shape(Task.NODE);
         Map<String, String> options = variants().get(0);
         List<Parameter> right = architecture.create(shape, options, SEED).parameters();
         Parameter first = right.get(0);
@@ -582,7 +915,7 @@ public abstract class ModelArchitectureContract {
                 .hasMessageContaining("unheard.of");
 
         List<Parameter> misshapen = new ArrayList<>(right);
-        misshapen.set(0, new Parameter(first.name(), new long[] {1}, new float[1], true));
+        misshapen.set(0, new Parameter(first.name(), new long[] {3, 1, 1}, new float[3], true));
         assertThatThrownBy(() -> architecture.restore(shape, options, misshapen))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining(first.name());
@@ -596,15 +929,14 @@ public abstract class ModelArchitectureContract {
     }
 
     private float[][] values(Map<String, String> options, long seed) {
-        return architecture().create(new ModelShape(Task.NODE, FEATURES, CLASSES), options, seed).parameters().stream()
+        return architecture().create(shape(Task.NODE), options, seed).parameters().stream()
                 .map(Parameter::values)
                 .toArray(float[][]::new);
     }
 
     @Test
     void unknownOptionsAreRefused() {
-        assertThatThrownBy(() -> architecture()
-                        .create(new ModelShape(Task.NODE, FEATURES, CLASSES), Map.of("unheardOf", "1"), SEED))
+        assertThatThrownBy(() -> architecture().create(shape(Task.NODE), Map.of("unheardOf", "1"), SEED))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("unheardOf");
     }
@@ -626,7 +958,7 @@ public abstract class ModelArchitectureContract {
     @MethodSource("variants")
     void trainingLowersTheLossAndTheSeedDecidesOnTheResult(Map<String, String> options) {
         for (Graph graph : graphs().subList(0, 2)) {
-            GnnModel untrained = architecture().create(new ModelShape(Task.NODE, FEATURES, CLASSES), options, SEED);
+            GnnModel untrained = architecture().create(shape(Task.NODE), options, SEED);
             GnnModel trained = train(untrained, graph);
             assertThat(crossEntropy(trained, graph)).isLessThan(crossEntropy(untrained, graph));
             List<Parameter> again = train(untrained, graph).parameters();
@@ -725,6 +1057,82 @@ public abstract class ModelArchitectureContract {
                 filled.add(buffer);
             }
             assertThat(filled).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void weightGradientsAreDifferenceQuotients(Map<String, String> options) {
+        Graph graph = graphs().get(1);
+        GnnModel nodes = nodeModel(options);
+        checkWeightGradient(nodes, local(nodes, graph, 3, 8, 12, 23));
+        if (classifiesGraphs()) {
+            checkWeightGradient(model(Task.GRAPH, options), GraphBatch.of(whole(graphs())));
+        }
+        if (predictsLinks()) {
+            checkWeightGradient(
+                    model(Task.LINK, options), GraphBatch.wholeWithLinks(graph, LINK_SOURCES, LINK_TARGETS));
+        }
+    }
+
+    private void checkWeightGradient(GnnModel model, GraphBatch batch) {
+        try (TrainingSession session = model.openForTraining(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch)) {
+            List<NDArray> variables = session.variables();
+            float[] weights = uniform(logits(session, prepared, Masks.NONE).length, 12);
+            List<float[]> gradients;
+            try (GradientMode on = engine.gradientMode(true);
+                    TensorScope scope = engine.openStep()) {
+                NDArray logits = session.forward(prepared, Masks.NONE);
+                NDArray loss =
+                        logits.reshape(-1).mul(array(weights, weights.length)).sum();
+                gradients = engine.gradients(loss, variables).stream()
+                        .map(NDArray::toFloatArray)
+                        .toList();
+            }
+            int size = gradients.stream().mapToInt(g -> g.length).sum();
+            double length = 0;
+            for (float[] gradient : gradients) {
+                for (float value : gradient) {
+                    length += (double) value * value;
+                }
+            }
+            length = Math.sqrt(length);
+            assertThat(length).as("length of the gradient").isPositive();
+            RandomGenerator random = Seeds.generator(13);
+            double[] errors = new double[DIRECTIONS];
+            for (int d = 0; d < DIRECTIONS; d++) {
+                List<float[]> direction = new ArrayList<>();
+                double expected = 0;
+                for (float[] gradient : gradients) {
+                    float[] part = new float[gradient.length];
+                    for (int i = 0; i < part.length; i++) {
+                        part[i] = (float) (random.nextGaussian() / Math.sqrt(size));
+                        expected += part[i] * gradient[i];
+                    }
+                    direction.add(part);
+                }
+                errors[d] = error(expected, step -> {
+                    move(variables, direction, step);
+                    double up = loss(session, prepared, Masks.NONE, weights);
+                    move(variables, direction, -2 * step);
+                    double down = loss(session, prepared, Masks.NONE, weights);
+                    move(variables, direction, step);
+                    return (up - down) / (2 * step);
+                });
+            }
+            assertSmall(errors, length / Math.sqrt(size), size + " weights");
+        }
+    }
+
+    private void move(List<NDArray> variables, List<float[]> direction, float step) {
+        try (GradientMode off = engine.gradientMode(false);
+                TensorScope scope = engine.openScope()) {
+            for (int v = 0; v < variables.size(); v++) {
+                NDArray variable = variables.get(v);
+                variable.addi(
+                        array(direction.get(v), variable.getShape().getShape()).mul(step));
+            }
         }
     }
 
