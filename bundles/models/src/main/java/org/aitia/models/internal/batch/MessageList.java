@@ -43,6 +43,7 @@ final class MessageList {
         int[] rowNodes = batch.rowNodes();
         boolean symmetric = rule.scale() == MessageRule.Scale.SYMMETRIC;
         boolean mean = rule.scale() == MessageRule.Scale.MEAN;
+        boolean estimates = symmetric || rule.scale() == MessageRule.Scale.SUM;
         boolean adds = rule.selfLoops() == MessageRule.SelfLoops.ADD;
         boolean removes = rule.selfLoops() == MessageRule.SelfLoops.REMOVE;
         double[] scales = new double[columns]; // D^-1/2
@@ -68,7 +69,10 @@ final class MessageList {
             Graph graph = block.graph();
             int firstLocal = block.inOffset(rowNodes[r]);
             boolean looped = false;
-            double scale = mean ? 1 : scales[r] * drawnFor(block, rowNodes[r], inOffsets[r + 1] - inOffsets[r]);
+            double scale = scales[r];
+            if (estimates && block.isSampled()) {
+                scale *= drawnFor(block, rowNodes[r], inOffsets[r + 1] - inOffsets[r]);
+            }
             for (int e = inOffsets[r]; e < inOffsets[r + 1]; e++) {
                 int source = inSources[e];
                 if (removes && source == r) {

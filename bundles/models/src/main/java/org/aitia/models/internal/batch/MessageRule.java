@@ -13,6 +13,8 @@ public record MessageRule(Scale scale, SelfLoops selfLoops, boolean edgeWeights)
     public enum Scale {
         /** By 1. */
         NONE,
+        /** By 1, to be summed: where only some in-edges were drawn, each one stands for more of them. */
+        SUM,
         /** By 1 / number of messages that the target gets. */
         MEAN,
         /** By the inverse roots of both ends' weighted in-degrees (PyG's {@code gcn_norm}). */

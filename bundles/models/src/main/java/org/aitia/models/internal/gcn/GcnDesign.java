@@ -25,7 +25,7 @@ final class GcnDesign extends Design {
     @Override
     protected MessageRule messages() {
         return new MessageRule(
-                options.symmetric() ? MessageRule.Scale.SYMMETRIC : MessageRule.Scale.NONE,
+                options.symmetric() ? MessageRule.Scale.SYMMETRIC : MessageRule.Scale.SUM,
                 options.addsSelfLoops() ? MessageRule.SelfLoops.ADD : MessageRule.SelfLoops.KEEP,
                 true);
     }

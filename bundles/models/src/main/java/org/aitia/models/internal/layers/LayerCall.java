@@ -82,6 +82,16 @@ public final class LayerCall {
     }
 
     /**
+     * Returns a parameter of the model.
+     *
+     * @param name its whole name
+     * @return matrices as [in, out]; empty if there is none
+     */
+    public Optional<NDArray> parameter(String name) {
+        return session.weights.find(name);
+    }
+
+    /**
      * Adds a constant of the layer, if it has it.
      *
      * @param y [R, H]
@@ -137,7 +147,26 @@ public final class LayerCall {
      * @return R, at most C
      */
     public long rows() {
-        return structure(session.design.hops(layer)).rows();
+        return structure(hops()).rows();
+    }
+
+    /**
+     * Returns how many hops the layer reaches.
+     *
+     * @return at least 1
+     */
+    public int hops() {
+        return session.design.hops(layer);
+    }
+
+    /**
+     * Returns how many rows are needed where some hops are still to come.
+     *
+     * @param hopsLeft from 0, the layer's result, to {@link #hops()}, its input
+     * @return {@link #rows()} for 0
+     */
+    public long rows(int hopsLeft) {
+        return hopsLeft == 0 ? rows() : structure(hops() - hopsLeft + 1).columns();
     }
 
     /**

@@ -19,11 +19,20 @@ public interface LayerOptions {
     }
 
     /**
-     * Returns how often an input of a layer is dropped in training.
+     * Returns how often a value is dropped in training, before the linear layer of the readout.
      *
      * @return a probability below 1
      */
     double dropout();
+
+    /**
+     * Returns how often an input of a convolution is dropped in training.
+     *
+     * @return {@link #dropout()} unless overridden
+     */
+    default double layerDropout() {
+        return dropout();
+    }
 
     /**
      * Returns the function between layers.

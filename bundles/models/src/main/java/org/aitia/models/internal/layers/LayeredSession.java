@@ -111,7 +111,7 @@ class LayeredSession implements ModelSession {
             LayerInput x = k == 1
                     ? features(batch, masks, pass)
                     : new LayerInput.Hidden(
-                            pass.dropout(outputs.get(k - 2), design.options().dropout()));
+                            pass.dropout(outputs.get(k - 2), design.options().layerDropout()));
             LayerCall call = new LayerCall(this, batch, pass, messageWeights, k, hop, x);
             observer.before(call);
             outputs.add(finish(k, convolution.apply(call), pass));
@@ -127,7 +127,7 @@ class LayeredSession implements ModelSession {
                     batch.features().masked(kernels, masks.feature().get(), masks.featureType());
             return new LayerInput.First(kernels, weight -> masked.times(kernels, weight), masked, Optional.empty());
         }
-        FeatureView features = pass.features(batch.features(), design.options().dropout());
+        FeatureView features = pass.features(batch.features(), design.options().layerDropout());
         long rows = batch.batch().nodesWithin(design.hops());
         return new LayerInput.First(
                 kernels,

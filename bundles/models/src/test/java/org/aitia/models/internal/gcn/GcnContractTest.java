@@ -16,7 +16,7 @@ class GcnContractTest extends ModelArchitectureContract {
     protected List<Map<String, String>> variants() {
         return List.of(
                 Map.of(),
-                Map.of("layers", "1", "activation", "tanh", "bias", "false"),
+                Map.of("layers", "1", "activation", "tanh", "bias", "false", "decoder", "hadamard"),
                 Map.of("layers", "3", "hidden", "8", "concat", "true", "l2Normalize", "true", "pooling", "max-mean"),
                 Map.of(
                         "layers", "3",
@@ -26,7 +26,7 @@ class GcnContractTest extends ModelArchitectureContract {
                         "normalization", "none",
                         "dropout", "0",
                         "pooling", "max-sum"),
-                Map.of("selfLoops", "false", "activation", "elu", "pooling", "sum"),
+                Map.of("selfLoops", "false", "activation", "elu", "pooling", "sum", "decoder", "concat"),
                 Map.of("normalization", "none", "selfLoops", "true", "activation", "leaky-relu", "pooling", "max"));
     }
 }
