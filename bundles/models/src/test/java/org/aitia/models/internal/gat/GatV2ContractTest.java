@@ -13,6 +13,11 @@ class GatV2ContractTest extends ModelArchitectureContract {
     }
 
     @Override
+    protected int edgeFeatures() {
+        return 2;
+    }
+
+    @Override
     protected boolean attends() {
         return true;
     }
