@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.graph.SparseFeatures;
@@ -35,6 +37,7 @@ import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.testkit.tck.Workbench;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +78,22 @@ class PygReferenceTest {
     @MethodSource("cases")
     void matches(String name, JsonObject reference) {
         assumeTrue(Files.isDirectory(REFERENCE), "no reference data at " + REFERENCE);
-        Karate karate = Karate.read();
+        compare(Karate.read(), reference);
+    }
+
+    @Test
+    void matchesOnAttention() {
+        assumeTrue(Files.isDirectory(REFERENCE), "no reference data at " + REFERENCE);
+        JsonObject attention = read("karate_attention_f32.json");
+        JsonObject reference =
+                attention.getAsJsonArray("gat_gnnexplainer").get(0).getAsJsonObject();
+        reference.addProperty("node_mask_type", "attributes");
+        reference.addProperty("edge_mask_type", "object");
+        reference.addProperty("explanation_type", "model");
+        compare(Karate.readWithAttention(attention), reference);
+    }
+
+    private static void compare(Karate karate, JsonObject reference) {
         boolean wholeGraph = reference.get("node").isJsonNull();
         try (Workbench workbench = Workbench.open()) {
             ComputationGraph block = wholeGraph
@@ -131,13 +149,14 @@ class PygReferenceTest {
             edges[e] = round4(0.2 * Math.cos(0.53 * karate.pygEdge(block, e) + 0.1));
         }
         int n = block.nodeCount();
+        int width = karate.graph.features().columns();
         float[] features =
                 switch (options.nodeMaskType()) {
                     case NONE -> new float[0];
                     case OBJECT -> nodeMask(IntStream.of(block.nodes()));
-                    case COMMON_ATTRIBUTES -> nodeMask(IntStream.range(0, NODES));
+                    case COMMON_ATTRIBUTES -> nodeMask(IntStream.range(0, width));
                     case ATTRIBUTES ->
-                        nodeMask(IntStream.range(0, n * NODES).map(i -> block.node(i / NODES) * NODES + i % NODES));
+                        nodeMask(IntStream.range(0, n * width).map(i -> block.node(i / width) * width + i % width));
                 };
         return new InitialMasks(new float[][] {edges}, new float[][] {features});
     }
@@ -216,20 +235,31 @@ class PygReferenceTest {
                     .labels(labels)
                     .build();
             JsonObject weights = json.getAsJsonObject("weights");
-            GnnModel model = Workbench.architecture("gcn")
-                    .restore(
-                            new ModelShape(Task.NODE, NODES, 4),
-                            Map.of("layers", "2", "hidden", "8", "dropout", "0"),
-                            parameters(weights));
+            ModelShape shape = new ModelShape(Task.NODE, NODES, 4);
+            Map<String, String> options = Map.of("layers", "2", "hidden", "8", "dropout", "0");
+            GnnModel template = Workbench.architecture("gcn").create(shape, options, 0);
+            GnnModel model = Workbench.architecture("gcn").restore(shape, options, parameters(template, weights));
             return new Karate(graph, model, labels, sources, targets);
         }
 
-        private static List<Parameter> parameters(JsonObject weights) {
-            GnnModel template = Workbench.architecture("gcn")
-                    .create(
-                            new ModelShape(Task.NODE, NODES, 4),
-                            Map.of("layers", "2", "hidden", "8", "dropout", "0"),
-                            0);
+        /** The graph with six features per node, and a GAT. */
+        static Karate readWithAttention(JsonObject attention) {
+            Karate other = read();
+            JsonObject json = PygReferenceTest.read("karate_layers_f32.json");
+            ModelShape shape = new ModelShape(Task.NODE, 6, 4);
+            GnnModel template = Workbench.architecture("gat").create(shape, Map.of("hidden", "4", "heads", "2"), 0);
+            GnnModel model = Workbench.architecture("gat")
+                    .restore(
+                            shape, template.info().options(), parameters(template, attention.getAsJsonObject("state")));
+            Graph graph = Graph.builder(NODES)
+                    .edges(other.pygSources, other.pygTargets)
+                    .features(new DenseFeatures(NODES, 6, FloatBuffer.wrap(flat(json.get("x")))))
+                    .labels(other.labels)
+                    .build();
+            return new Karate(graph, model, other.labels, other.pygSources, other.pygTargets);
+        }
+
+        private static List<Parameter> parameters(GnnModel template, JsonObject weights) {
             List<Parameter> parameters = new ArrayList<>();
             for (Parameter parameter : template.parameters()) {
                 parameters.add(
