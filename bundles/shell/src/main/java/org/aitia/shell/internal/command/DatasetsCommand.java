@@ -47,13 +47,12 @@ public final class DatasetsCommand extends AitiaCommand<DatasetsCommand.Given> {
                     "There are no data sets; 'lb aitia' lists the bundles, and new ones go into the directory plugins.");
             return;
         }
-        Table table = new Table("NAME", "TASK", "SOURCE", "BUNDLE", "TITLE");
+        Table table = new Table("NAME", "TASK", "SOURCE", "TITLE");
         for (DatasetEntry entry : entries) {
             table.row(
                     entry.info().name(),
                     entry.info().task().name().toLowerCase(Locale.ROOT),
                     entry.info().generated() ? "generated" : "download",
-                    entry.bundle(),
                     entry.info().title());
         }
         table.print(console);

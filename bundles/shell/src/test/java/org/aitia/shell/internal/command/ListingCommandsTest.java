@@ -37,10 +37,10 @@ class ListingCommandsTest {
     @Test
     void datasetsAreATable() {
         assertThat(shell.ok("datasets")).isEqualTo("""
-                        NAME       TASK   SOURCE     BUNDLE           TITLE
-                        ba-shapes  node   generated  test.data 1.0.0  BA-Shapes
-                        chain      node   generated  test.data 1.0.0  Six people
-                        pairs      graph  download   test.data 1.0.0  Three graphs
+                        NAME       TASK   SOURCE     TITLE
+                        ba-shapes  node   generated  BA-Shapes
+                        chain      node   generated  Six people
+                        pairs      graph  download   Three graphs
                         """);
         assertThat(json("datasets --json").getAsJsonArray("datasets")).hasSize(3);
     }
