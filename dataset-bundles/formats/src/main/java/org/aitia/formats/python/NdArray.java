@@ -56,6 +56,9 @@ public final class NdArray {
 
     /** An array whose bytes begin somewhere in a source and end with it. */
     static NdArray of(ByteSource source, long offset, ElementType type, boolean columnsFirst, long[] shape) {
+        if (type.kind() == 'O') {
+            throw BadFormat.of(source.name(), "", "numbers or text", "bytes that should be objects");
+        }
         long count = count(source.name(), shape);
         long there = source.size() - offset;
         if (count > 0 && type.size() > 0 && count > there / type.size() || count * type.size() != there) {

@@ -95,7 +95,10 @@ final class PickledObjects {
     static Object key(Object given) {
         if (given instanceof Scalar scalar) {
             NdArray number = scalar.finished();
-            return number.isInteger() ? number.longs()[0] : number.doubles()[0];
+            if (number.isInteger()) {
+                return number.longs()[0];
+            }
+            return number.doubles()[0];
         } else if (given instanceof Number || given instanceof String) {
             return given;
         }

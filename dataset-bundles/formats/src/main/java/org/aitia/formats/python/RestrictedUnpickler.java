@@ -1,6 +1,7 @@
 package org.aitia.formats.python;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ final class RestrictedUnpickler extends Unpickler {
 
     @Override
     protected Object dispatch(short opcode) throws IOException {
+        if (opcode < 0) {
+            throw new EOFException();
+        }
         if (operationsLeft-- <= 0) {
             throw new PickleException("more operations than are allowed");
         }

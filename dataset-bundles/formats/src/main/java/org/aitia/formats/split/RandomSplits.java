@@ -130,7 +130,9 @@ public final class RandomSplits {
             }
         }
         return new Split(
-                parts[0].build().toArray(), parts[1].build().toArray(), parts[2].build().toArray());
+                parts[0].build().toArray(),
+                parts[1].build().toArray(),
+                parts[2].build().toArray());
     }
 
     private static int[] members(int[] labels, int label) {

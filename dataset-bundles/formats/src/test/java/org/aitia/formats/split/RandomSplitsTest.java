@@ -81,4 +81,36 @@ class RandomSplitsTest {
         assertThat(RandomSplits.perClass(LABELS, 3, 20, 30, 1).train()).isEqualTo(first);
         assertThat(RandomSplits.perClass(LABELS, 3, 20, 30, 2).train()).isNotEqualTo(first);
     }
+
+    @Test
+    void fractionsAreTheSameInEveryClass() {
+        Split split = RandomSplits.fractions(LABELS, 3, 0.1, 0.2, 1);
+        assertPartsAreDisjointAndLabelled(split);
+        assertThat(split.train().length + split.validation().length + split.test().length)
+                .isEqualTo(398);
+        for (int label = 0; label < 3; label++) {
+            int members = (int) Arrays.stream(LABELS).filter(labelIs(label)).count();
+            assertThat(count(split.validation(), label)).isEqualTo((int) Math.round(0.1 * members));
+            assertThat(count(split.test(), label)).isEqualTo((int) Math.round(0.2 * members));
+        }
+    }
+
+    private static java.util.function.IntPredicate labelIs(int label) {
+        return value -> value == label;
+    }
+
+    @Test
+    void fractionsGiveSmallClassesToTestFirstAndKeepOneForTraining() {
+        Split split = RandomSplits.fractions(new int[] {0, 1, 1, 2, 2, 2}, 3, 0.1, 0.1, 7);
+        assertThat(split.train()).contains(0).hasSize(3);
+        assertThat(split.test()).hasSize(2);
+        assertThat(split.validation()).hasSize(1);
+    }
+
+    @Test
+    void fractionsDependOnTheSeedOnly() {
+        assertThat(RandomSplits.fractions(LABELS, 3, 0.1, 0.1, 1).test())
+                .isEqualTo(RandomSplits.fractions(LABELS, 3, 0.1, 0.1, 1).test())
+                .isNotEqualTo(RandomSplits.fractions(LABELS, 3, 0.1, 0.1, 2).test());
+    }
 }

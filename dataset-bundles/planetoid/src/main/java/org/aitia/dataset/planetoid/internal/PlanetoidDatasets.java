@@ -23,6 +23,7 @@ import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.api.option.OptionSchema;
 import org.aitia.api.option.OptionSpec;
 import org.aitia.dataset.planetoid.internal.PlanetoidOptions.SplitName;
+import org.aitia.formats.split.GeomGcnSplit;
 import org.aitia.formats.split.RandomSplits;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -1,7 +1,8 @@
-package org.aitia.dataset.planetoid.internal;
+package org.aitia.formats.split;
 
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.aitia.api.DataFormatException;
 import org.aitia.api.dataset.Split;
 import org.aitia.formats.BadFormat;
 import org.aitia.formats.python.NdArray;
@@ -9,13 +10,20 @@ import org.aitia.formats.python.Npz;
 import org.aitia.formats.zip.ZipLimits;
 
 /** Reads a split of Geom-GCN: three masks, of truth values or bytes, which need not cover all nodes. */
-final class GeomGcnSplit {
+public final class GeomGcnSplit {
     private static final ZipLimits LIMITS = ZipLimits.DEFAULT.withBytes(16L << 20, 64L << 20);
 
     private GeomGcnSplit() {}
 
-    /** Nodes without class are left out. */
-    static Split read(Path file, int[] labels) {
+    /**
+     * Reads a split.
+     *
+     * @param file an npz file with {@code train_mask}, {@code val_mask} and {@code test_mask}
+     * @param labels a class per node, -1 for none; nodes without are left out
+     * @return the split
+     * @throws DataFormatException if masks are missing, of another length, or have a node in common
+     */
+    public static Split read(Path file, int[] labels) {
         try (Npz npz = Npz.open(file, LIMITS)) {
             int[] seen = new int[labels.length];
             return new Split(
