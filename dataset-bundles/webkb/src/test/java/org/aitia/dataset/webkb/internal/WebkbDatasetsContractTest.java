@@ -1,0 +1,21 @@
+package org.aitia.dataset.webkb.internal;
+
+import java.nio.file.Path;
+import org.aitia.api.dataset.DatasetProvider;
+import org.aitia.testkit.tck.DatasetProviderContract;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebkbDatasetsContractTest extends DatasetProviderContract {
+    @TempDir
+    private Path data;
+
+    @Override
+    protected DatasetProvider provider() {
+        return new WebkbDatasets(new MirrorOnly(SharedFiles.mirror(), data));
+    }
+
+    @Override
+    protected void prepare(String name) {
+        SharedFiles.require(name.equals("actor") ? "film" : name);
+    }
+}
