@@ -28,9 +28,10 @@ abstract class AttentionConvolution implements Convolution {
      * What is sent, and how it is attended to.
      *
      * @param values [C, H * F]
+     * @param valueFactors what multiplies each row of values because of a mask of nodes, [C]; empty for all ones
      * @param scores [M, H]
      */
-    record Projection(NDArray values, NDArray scores) {}
+    record Projection(NDArray values, Optional<NDArray> valueFactors, NDArray scores) {}
 
     /** What the layers need of a batch. */
     private record Prepared(MessagePlaces places, Optional<NDArray> edgeFeatures) {}
@@ -59,7 +60,7 @@ abstract class AttentionConvolution implements Convolution {
                         call.structure(1),
                         projection.values(),
                         projection.scores(),
-                        Optional.of(factors(call, projection.scores())));
+                        Optional.of(factors(call, projection)));
         if (!design.concatenates(call.layer()) && heads > 1) {
             long rows = y.getShape().get(0);
             y = y.reshape(rows, heads, y.getShape().get(1) / heads).mean(new int[] {1});
@@ -71,11 +72,18 @@ abstract class AttentionConvolution implements Convolution {
         return call.plus(y, "bias");
     }
 
-    /** What multiplies attention: in training dropout, of each coefficient by itself, else the mask of the messages. */
-    private NDArray factors(LayerCall call, NDArray scores) {
-        NDArray ones = scores.onesLike();
+    /** What multiplies attention: the mask of the messages or, in training, dropout of each coefficient by itself. */
+    private NDArray factors(LayerCall call, Projection projection) {
+        NDArray ones = projection.scores().onesLike();
         NDArray dropped = call.dropout(ones, design.choices().attentionDropout());
-        return dropped == ones ? call.messageWeights(1) : dropped;
+        if (dropped != ones) {
+            return dropped; // training knows no masks
+        }
+        NDArray weights = call.messageWeights(1); // [M]
+        return projection
+                .valueFactors()
+                .map(m -> weights.mul(call.kernels().gather(m, call.structure(1).sources())))
+                .orElse(weights);
     }
 
     /** Features of the edges of a layer's messages, [M, D]; absent where the model does not look at them. */

@@ -19,10 +19,12 @@ final class GatConvolution extends AttentionConvolution {
     Projection project(LayerCall call) {
         GraphKernels kernels = call.kernels();
         int heads = design.heads(call.layer());
-        NDArray values = call.x().times(call.weight("lin.weight")); // [C, H * F]
-        NDArray sources = kernels.headSums(values.mul(call.weight("att_src").reshape(-1)), heads); // [C, H]
-        NDArray targets = kernels.headSums(
-                call.first(values, call.rows()).mul(call.weight("att_dst").reshape(-1)), heads); // [R, H]
+        // a mask of nodes multiplies scores and messages instead of values: fewer numbers, and values stay constant
+        NDArray values = call.x().unscaledTimes(call.weight("lin.weight")); // [C, H * F]
+        Optional<NDArray> mask = call.x().rowFactors();
+        NDArray sources = scores(call, "att_src", values, mask); // [C, H]
+        NDArray targets = scores(
+                call, "att_dst", call.first(values, call.rows()), mask.map(m -> call.first(m, call.rows()))); // [R, H]
         NDArray sums = kernels.edgeSums(call.structure(1), sources, targets); // [M, H]
         Optional<NDArray> edges = edgeFeatures(call);
         if (edges.isPresent()) {
@@ -31,7 +33,13 @@ final class GatConvolution extends AttentionConvolution {
                     call.weight("lin_edge.weight").mul(call.weight("att_edge").reshape(-1)), heads); // [D, H]
             sums = sums.add(edges.get().matMul(weights));
         }
-        return new Projection(
-                values, Activation.leakyRelu(sums, (float) design.choices().negativeSlope()));
+        return new Projection(values, mask, Activation.leakyRelu(sums, (float)
+                design.choices().negativeSlope()));
+    }
+
+    private NDArray scores(LayerCall call, String attention, NDArray values, Optional<NDArray> mask) {
+        NDArray products = values.mul(call.weight(attention).reshape(-1)); // [N, H * F]
+        NDArray scores = call.kernels().headSums(products, design.heads(call.layer()));
+        return mask.map(m -> scores.mul(m.reshape(-1, 1))).orElse(scores);
     }
 }

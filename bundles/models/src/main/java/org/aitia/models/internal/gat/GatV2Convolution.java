@@ -23,6 +23,6 @@ final class GatV2Convolution extends AttentionConvolution {
         NDArray bent = Activation.leakyRelu(sums, (float) design.choices().negativeSlope());
         NDArray scores =
                 call.kernels().headSums(bent.mul(call.weight("att").reshape(-1)), design.heads(call.layer())); // [M, H]
-        return new Projection(values, scores);
+        return new Projection(values, Optional.empty(), scores);
     }
 }
