@@ -16,13 +16,17 @@ final class DenseDeviceFeatures implements DeviceFeatures {
     private final boolean allRows;
 
     DenseDeviceFeatures(Keeper keeper, GraphBatch batch, FeatureRows source) {
-        float[] host = new float[Math.multiplyExact(source.rows, source.columns)];
+        int width = source.columns;
+        values = keeper.fill(new Shape(source.rows, width), Math.max(1, width), (from, target, count) -> {
+            for (int at = 0; at < count; at += width) {
+                int row = (from + at) / width;
+                source.features(row).copyRow(source.node(row), target, at);
+            }
+        });
         long[] blocks = new long[source.rows];
         for (int r = 0; r < source.rows; r++) {
-            source.features(r).copyRow(source.node(r), host, r * source.columns);
             blocks[r] = source.block(r);
         }
-        values = keeper.floats(host, new Shape(source.rows, source.columns));
         rowBlocks = keeper.longs(blocks);
         oneBlock = batch.blocks().size() == 1;
         allRows = source.rows == batch.nodeCount();

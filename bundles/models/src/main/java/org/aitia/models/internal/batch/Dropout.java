@@ -23,26 +23,28 @@ public final class Dropout {
         if (rate == 0) {
             return x;
         }
-        float[] factors = new float[Math.toIntExact(x.getShape().size())];
-        Arrays.fill(factors, 1);
-        drop(factors, rate, random);
-        return x.mul(HostValues.copy(x.getManager(), factors, x.getShape()));
+        // pairs, for one random number decides on two values
+        NDArray factors = HostValues.fill(x.getManager(), x.getShape(), 2, (from, target, count) -> {
+            Arrays.fill(target, 0, count, 1);
+            drop(target, count, rate, random);
+        });
+        return x.mul(factors);
     }
 
     static float[] apply(float[] values, double rate, RandomGenerator random) {
         float[] dropped = values.clone();
-        drop(dropped, rate, random);
+        drop(dropped, dropped.length, rate, random);
         return dropped;
     }
 
-    private static void drop(float[] values, double rate, RandomGenerator random) {
+    private static void drop(float[] values, int count, double rate, RandomGenerator random) {
         float scale = (float) (1 / (1 - rate));
         // one number of 64 bits decides on two values
         int threshold = (int) ((long) (rate * 0x1p32) + Integer.MIN_VALUE);
-        for (int i = 0; i < values.length; i += 2) {
+        for (int i = 0; i < count; i += 2) {
             long bits = random.nextLong();
             values[i] = (int) bits < threshold ? 0 : values[i] * scale;
-            if (i + 1 < values.length) {
+            if (i + 1 < count) {
                 values[i + 1] = (int) (bits >>> 32) < threshold ? 0 : values[i + 1] * scale;
             }
         }

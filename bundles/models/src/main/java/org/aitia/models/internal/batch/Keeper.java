@@ -39,6 +39,10 @@ public record Keeper(TensorScope scope, NDManager owner) {
         return keep(HostValues.copy(owner, values, shape));
     }
 
+    NDArray fill(Shape shape, int unit, HostValues.Writer writer) {
+        return keep(HostValues.fill(owner, shape, unit, writer));
+    }
+
     NDArray longs(long[] values) {
         return keep(owner.create(LongBuffer.wrap(values), new Shape(values.length)));
     }

@@ -98,8 +98,12 @@ final class MessageList {
                 }
             }
         }
+        boolean full = count == capacity; // then there is nothing to cut off, and much to copy for a large graph
         return new MessageList(
-                offsets, Arrays.copyOf(sources, count), Arrays.copyOf(edges, count), Arrays.copyOf(weights, count));
+                offsets,
+                full ? sources : Arrays.copyOf(sources, count),
+                full ? edges : Arrays.copyOf(edges, count),
+                full ? weights : Arrays.copyOf(weights, count));
     }
 
     /**
