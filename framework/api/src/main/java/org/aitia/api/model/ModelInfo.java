@@ -9,7 +9,7 @@ import java.util.Map;
  * @param architecture name of the architecture
  * @param shape task, features, classes
  * @param options every option of the architecture, as text
- * @param hops how far its receptive field reaches: number of message-passing layers
+ * @param hops how far its receptive field reaches, over all of its message-passing layers
  * @param edgeMasks how it honours edge masks
  * @param notes what a user should know about explanations of this model, in sentences; usually none
  */

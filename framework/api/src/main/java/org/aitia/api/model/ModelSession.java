@@ -46,8 +46,9 @@ public interface ModelSession extends AutoCloseable {
      *
      * @param batch of this session
      * @param masks what to mask
-     * @return for each message-passing layer k = 1..L its output after activation, [n_k, H_k], where n_k is the number
-     *     of rows that layer k computes: {@code nodesWithin(L - k)}
+     * @return for each message-passing layer its output after activation, [n_k, H_k], where n_k is the number of rows
+     *     that layer k computes: {@code nodesWithin(h)} with h the number of hops that later layers reach, L - k where
+     *     each of L layers reaches one
      */
     List<NDArray> embeddings(PreparedBatch batch, Masks masks);
 

@@ -19,7 +19,9 @@ public final class Messages {
     private final List<NDArray> weights; // of hops 1..L, [M_k], a prefix of those of hop 1
     private final int edges;
     private final Optional<MaskPlaces> places;
-    private final MessageList list;
+    private final int[] hostOffsets;
+    private final int[] hostSources;
+    private final int[] hostEdges;
 
     private Messages(
             List<Adjacency> structures,
@@ -27,7 +29,9 @@ public final class Messages {
             int edges,
             Optional<MaskPlaces> places,
             MessageList list) {
-        this.list = list;
+        this.hostOffsets = list.offsets;
+        this.hostSources = list.sources;
+        this.hostEdges = list.edges;
         this.structures = structures;
         this.weights = weights;
         this.edges = edges;
@@ -109,7 +113,7 @@ public final class Messages {
      * @return on the host, for the rows that hop 1 computes, [R + 1]; not to be changed
      */
     public int[] hostOffsets() {
-        return list.offsets;
+        return hostOffsets;
     }
 
     /**
@@ -118,7 +122,7 @@ public final class Messages {
      * @return on the host, rows, for the messages of hop 1, [M]; not to be changed
      */
     public int[] hostSources() {
-        return list.sources;
+        return hostSources;
     }
 
     /**
@@ -128,7 +132,7 @@ public final class Messages {
      *     to be changed
      */
     public int[] hostEdges() {
-        return list.edges;
+        return hostEdges;
     }
 
     /**

@@ -10,7 +10,6 @@ import org.aitia.models.internal.batch.Messages;
 import org.aitia.models.internal.batch.SparseMaximum;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.LayerCall;
-import org.aitia.models.internal.layers.Linear;
 
 /**
  * W1 agg(x of the in-edges) + b + W2 x. Sums and means of products are products of sums, so that W1 comes first where
@@ -24,6 +23,7 @@ import org.aitia.models.internal.layers.Linear;
  */
 record SageConvolution(Names names, Aggregator aggregator, boolean normalize, int hops, int features)
         implements Convolution {
+    private static final float SQUARED_LENGTH_FLOOR = 1e-24f;
 
     /** What the parts are called in PyG. */
     record Names(String neighbours, String root) {
@@ -50,7 +50,15 @@ record SageConvolution(Names names, Aggregator aggregator, boolean normalize, in
         if (root.isPresent()) {
             y = y.add(call.x().times(root.get(), call.rows()));
         }
-        return normalize ? Linear.unitRows(call, y) : y;
+        return normalize ? unitRows(call, y) : y;
+    }
+
+    /** Scales rows to length 1, as PyTorch's {@code normalize}. */
+    private static NDArray unitRows(LayerCall call, NDArray y) {
+        return y.div(y.square()
+                .sum(new int[] {1}, true)
+                .maximum(call.constant(SQUARED_LENGTH_FLOOR))
+                .sqrt());
     }
 
     private NDArray neighbours(LayerCall call, NDArray weight) {
