@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.Adjacency;
@@ -32,24 +33,30 @@ final class PyTorchKernels implements GraphKernels {
     /** Stands for absent weights. */
     private final PtNDArray none;
 
-    /** Kinds of operation on a tape, as numbers for the script. */
-    private final List<PtNDArray> kinds;
+    /** Numbers of the kinds of operation, for the tape. */
+    private final Map<Kind, PtNDArray> kinds = new EnumMap<>(Kind.class);
 
-    /** In the order of the cases of {@code slopes} in the script. */
+    /** Operations on a tape, with their numbers in {@code slopes} in the script. */
     private enum Kind {
-        AGGREGATE,
-        SEGMENT_SOFTMAX,
-        EDGE_SUMS,
-        ATTEND
+        AGGREGATE(0),
+        SEGMENT_SOFTMAX(1),
+        EDGE_SUMS(2),
+        ATTEND(3);
+
+        private final long number;
+
+        Kind(long number) {
+            this.number = number;
+        }
     }
 
     PyTorchKernels(PtNDManager manager) {
         block = load(manager);
         module = block.getHandle();
         none = (PtNDArray) manager.create(1f);
-        kinds = Arrays.stream(Kind.values())
-                .map(kind -> (PtNDArray) manager.create((long) kind.ordinal()))
-                .toList();
+        for (Kind kind : Kind.values()) {
+            kinds.put(kind, (PtNDArray) manager.create(kind.number));
+        }
     }
 
     private static PtSymbolBlock load(PtNDManager manager) {
@@ -63,7 +70,7 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     void close() {
-        kinds.forEach(NDArray::close);
+        kinds.values().forEach(NDArray::close);
         none.close();
         block.close();
     }
@@ -123,7 +130,7 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     private PtNDArray kind(Kind kind) {
-        return kinds.get(kind.ordinal());
+        return kinds.get(kind);
     }
 
     @Override

@@ -233,7 +233,7 @@ class Kernels(Module):
         if further_rows > 0:
           sums = torch.cat([sums, sums.new_zeros([further_rows, sums.size(1)])])
         slopes.append(sums)
-    else:  # attend; factors are a scalar where there are none
+    else:  # 3, attend; factors are a scalar where there are none
       _k, y, x, scores, factors, shares, offsets, sources, targets, reverse_offsets, reverse_targets, reverse_edges, = entry
       heads = shares.size(1)
       w = self.weigh(shares, factors.detach())

@@ -116,7 +116,7 @@ class GraphKernelsTest {
     })
     void attentionIsTheSumWeightedBySoftmaxPerHead(int rows, int columns, int edges, int heads, int width) {
         Adjacency graph = graph(manager, random, rows, columns, edges);
-        NDArray x = random(manager, random, columns, heads * width);
+        NDArray x = random(manager, random, columns, (long) heads * width);
         NDArray scores = random(manager, random, edges, heads);
         NDArray mask = random(manager, random, edges);
         NDArray dropout = random(manager, random, edges, heads);
@@ -160,7 +160,7 @@ class GraphKernelsTest {
         for (boolean step : new boolean[] {false, true}) {
             try (TensorScope scope = step ? ENGINE.openStep() : ENGINE.openScope()) {
                 NDArray y = kernels.attend(graph, x, scores, factors);
-                assertThat(y.getShape()).isEqualTo(new Shape(rows, heads * width));
+                assertThat(y.getShape()).isEqualTo(new Shape(rows, (long) heads * width));
                 assertThat(y.toDoubleArray()).containsExactly(expected, within(1e-14));
             }
         }
@@ -173,7 +173,7 @@ class GraphKernelsTest {
     @ParameterizedTest(name = "{0} rows, {1} heads of {2} features")
     @CsvSource({"5, 3, 4", "7, 1, 2", "4, 2, 1", "0, 2, 3", "3, 2, 0"})
     void headSumsAddUpTheColumnsOfEachHead(int rows, int heads, int width) {
-        NDArray x = random(manager, random, rows, heads * width);
+        NDArray x = random(manager, random, rows, (long) heads * width);
 
         double[] expected = new double[rows * heads];
         double[] values = x.toDoubleArray();
