@@ -3,14 +3,20 @@ package org.aitia.dataset.twitch.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,6 +128,58 @@ class TwitchDatasetsTest {
                 .load("twitch-tw", Map.of(), TaskMonitor.NONE)
                 .digest();
         assertThat(zipped).isEqualTo(loose);
+    }
+
+    /** The first download tells the licence; loose files that a server does not have are asked for once. */
+    @Test
+    void archiveIsDownloadedFromAMirrorThatHasNoLooseFiles() throws IOException {
+        Country.SMALL.writeArchive(folder.resolve("served"), "TW");
+        byte[] archive = Files.readAllBytes(folder.resolve("served/twitch/twitch.zip"));
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
+            boolean there = exchange.getRequestURI().getPath().equals("/twitch/twitch.zip");
+            exchange.sendResponseHeaders(there ? 200 : 404, there ? archive.length : -1);
+            if (there) {
+                exchange.getResponseBody().write(archive);
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            String mirror = "http://127.0.0.1:" + server.getAddress().getPort();
+            TwitchDatasets datasets = new TwitchDatasets(new FileDatasetCache(folder.resolve("data"), mirror));
+            List<String> messages = new ArrayList<>();
+            assertThat(datasets.load("twitch-tw", Map.of(), noting(messages))
+                            .graph()
+                            .nodeCount())
+                    .isEqualTo(5);
+            assertThat(asked).containsExactly("/twitch/TW/musae_TW_edges.csv", "/twitch/twitch.zip");
+            assertThat(messages).hasSize(1);
+            assertThat(messages.get(0)).contains("GPL-3.0").contains("Rozemberczki");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static TaskMonitor noting(List<String> messages) {
+        return new TaskMonitor() {
+            @Override
+            public void progress(String stage, long done, long total) {
+                // not of interest
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        };
     }
 
     @Test

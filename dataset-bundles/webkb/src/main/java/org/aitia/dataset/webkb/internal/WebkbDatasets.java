@@ -31,10 +31,14 @@ import org.aitia.formats.split.RandomSplits;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Offers Texas, Wisconsin, Cornell and Actor. */
 @Component(property = {"aitia.name=texas", "aitia.name=wisconsin", "aitia.name=cornell", "aitia.name=actor"})
 public final class WebkbDatasets implements DatasetProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(WebkbDatasets.class);
+
     /** An address that cannot change its content. */
     private static final String ORIGIN = "https://raw.githubusercontent.com/graphdml-uiuc-jlu/geom-gcn/"
             + "f1fc0d14b3b019c562737240d06ec83b07d16a8f/";
@@ -141,13 +145,15 @@ public final class WebkbDatasets implements DatasetProvider {
     /** Adds as many of Geom-GCN's splits as there are; the first one that cannot be had is the last one asked for. */
     private void addSplits(Entry entry, int[] labels, Dataset.Builder dataset, TaskMonitor monitor) {
         for (int i = 0; i < SPLITS; i++) {
+            RemoteFile file = file("splits/" + entry.folder() + "_split_0.6_0.2_" + i + ".npz");
             Path path;
             try {
-                RemoteFile file = file("splits/" + entry.folder() + "_split_0.6_0.2_" + i + ".npz");
                 path = cache.fetch(entry.info(), List.of(file), monitor).get(0);
             } catch (DataUnavailableException e) {
+                LOG.info("No more splits of {}: {}", entry.info().name(), e.getMessage());
                 monitor.message("data set '" + entry.info().name() + "' has " + (i == 0 ? "none" : "only " + i)
-                        + " of the ten splits of Geom-GCN here: " + e.getMessage());
+                        + " of Geom-GCN's ten splits: " + file.mirrorPath()
+                        + " is neither on a mirror nor to be had from its origin");
                 return;
             }
             dataset.split("geom-gcn-" + i, GeomGcnSplit.read(path, labels));

@@ -79,8 +79,9 @@ class WebkbDatasetsTest {
         assertThat(actor.split().test()).containsExactly(2, 3);
         assertThat(actor.splits().get("geom-gcn-1").train()).containsExactly(1);
         assertThat(messages)
-                .containsExactly("data set 'actor' has only 2 of the ten splits of Geom-GCN here:"
-                        + " no geom-gcn/splits/film_split_0.6_0.2_2.npz");
+                .containsExactly("data set 'actor' has only 2 of Geom-GCN's ten splits:"
+                        + " geom-gcn/splits/film_split_0.6_0.2_2.npz is neither on a mirror nor to be had from its"
+                        + " origin");
     }
 
     @Test
