@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,7 @@ public interface FileSet extends Closeable {
 
             @Override
             public Set<String> paths() {
-                return java.util.Collections.unmodifiableSet(files.keySet());
+                return Collections.unmodifiableSet(files.keySet());
             }
 
             @Override

@@ -187,14 +187,13 @@ public final class NdArray {
      */
     public int[] ints() {
         int[] values = new int[checkedCount(type.isInteger(), "whole numbers")];
-        int step = Math.max(1, type.size());
         read((at, chunk) -> {
             if (type.kind() == 'i' && type.size() == 4) {
                 IntBuffer view = chunk.asIntBuffer();
                 view.get(values, at, view.remaining());
                 return;
             }
-            for (int i = at; chunk.remaining() >= step; i++) {
+            for (int i = at; chunk.hasRemaining(); i++) {
                 long value = type.integer(chunk);
                 if (value != (int) value) {
                     throw wrong(

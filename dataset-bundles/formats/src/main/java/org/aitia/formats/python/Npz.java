@@ -2,6 +2,7 @@ package org.aitia.formats.python;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,7 +66,7 @@ public final class Npz implements Closeable {
      * @return ascending
      */
     public Set<String> keys() {
-        return java.util.Collections.unmodifiableSet(keys);
+        return Collections.unmodifiableSet(keys);
     }
 
     /**

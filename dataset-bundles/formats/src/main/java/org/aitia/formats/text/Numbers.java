@@ -9,10 +9,9 @@ final class Numbers {
 
     static OptionalLong whole(String text) {
         String trimmed = text.strip();
-        int digits = trimmed.startsWith("-") || trimmed.startsWith("+") ? trimmed.length() - 1 : trimmed.length();
-        if (digits < 1
-                || digits > 19
-                || !trimmed.chars().skip(trimmed.length() - digits).allMatch(c -> c >= '0' && c <= '9')) {
+        int first = trimmed.startsWith("-") || trimmed.startsWith("+") ? 1 : 0;
+        int digits = trimmed.length() - first;
+        if (digits < 1 || digits > 19 || !consistsOf(trimmed, first, "")) {
             return OptionalLong.empty();
         }
         try {
@@ -25,9 +24,7 @@ final class Numbers {
     /** A finite number; Java's own spellings such as {@code 1f} and {@code 0x1p3} are none. */
     static OptionalDouble real(String text) {
         String trimmed = text.strip();
-        if (trimmed.isEmpty()
-                || trimmed.length() > 400
-                || !trimmed.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+        if (trimmed.isEmpty() || trimmed.length() > 400 || !consistsOf(trimmed, 0, "+-.eE")) {
             return OptionalDouble.empty();
         }
         try {
@@ -36,5 +33,16 @@ final class Numbers {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** Whether everything from a position on is a digit or one of some others. */
+    private static boolean consistsOf(String text, int from, String others) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && others.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

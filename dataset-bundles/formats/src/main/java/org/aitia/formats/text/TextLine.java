@@ -1,5 +1,6 @@
 package org.aitia.formats.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.aitia.api.DataFormatException;
 import org.aitia.formats.BadFormat;
@@ -19,9 +20,14 @@ public record TextLine(String file, long number, String text) {
      * @return its fields, without blanks around them; a field more than there are separators
      */
     public List<String> split(char separator) {
-        return List.of(text.split(java.util.regex.Pattern.quote(String.valueOf(separator)), -1)).stream()
-                .map(String::strip)
-                .toList();
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+            parts.add(text.substring(from, at).strip());
+            from = at + 1;
+        }
+        parts.add(text.substring(from).strip());
+        return parts;
     }
 
     /**

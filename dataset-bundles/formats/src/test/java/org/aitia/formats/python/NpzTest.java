@@ -107,21 +107,26 @@ class NpzTest {
     /** What NumPy itself wrote: both layouts, objects inside, thousands of them in one array. */
     @Test
     void publishedFilesAreRead() {
-        Path folder = Path.of(System.getProperty("aitia.shared", "absent"), "datasets");
-        assumeTrue(Files.isDirectory(folder), () -> "skipped: there is no " + folder);
-        try (Npz npz = Npz.open(folder.resolve("ppnp/cora_ml.npz"))) {
+        Path shared = Path.of(System.getProperty("aitia.shared", "absent"), "datasets");
+        assumeTrue(Files.isDirectory(shared), () -> "skipped: there is no " + shared);
+        try (Npz npz = Npz.open(shared.resolve("ppnp/cora_ml.npz"))) {
             assertThat(npz.keys()).hasSize(15);
             assertThat(npz.require("metadata").objects()).containsExactly((Object) null);
             assertThat(npz.require("node_names").strings()).hasSize(2995).startsWith("129558\n");
             assertThat(CsrMatrix.of(npz, "adj_matrix.").storedValues()).isEqualTo(8416);
         }
-        try (Npz npz = Npz.open(folder.resolve("gnn-benchmark/amazon_electronics_photo.npz"))) {
+        try (Npz npz = Npz.open(shared.resolve("gnn-benchmark/amazon_electronics_photo.npz"))) {
+            assertThat(CsrMatrix.of(npz, "adj_").storedValues()).isEqualTo(143_663);
             CsrMatrix attributes = CsrMatrix.of(npz, "attr_");
             assertThat(attributes.features().storedValues()).isEqualTo(1_979_909);
             assertThat(npz.require("attr_data").floatBuffer().isDirect()).isTrue();
         }
+        try (Npz npz = Npz.open(shared.resolve("gnn-benchmark/cora.npz"))) {
+            assertThat(CsrMatrix.of(npz, "adj_").storedValues()).isEqualTo(5429);
+            assertThat(npz.require("labels").type()).isEqualTo("|i1");
+        }
         try (Npz npz =
-                Npz.open(folder.resolve("graph-attribution/alkane_carbonyl/true_raw_attribution_datadicts.npz"))) {
+                Npz.open(shared.resolve("graph-attribution/alkane_carbonyl/true_raw_attribution_datadicts.npz"))) {
             NdArray molecules = npz.require("datadict_list");
             assertThat(molecules.shape()).containsExactly(4326, 1);
             Map<?, ?> first = (Map<?, ?>) molecules.objects().get(0);

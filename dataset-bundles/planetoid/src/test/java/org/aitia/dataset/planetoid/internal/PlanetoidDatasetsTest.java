@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.TaskMonitor;
@@ -72,6 +73,38 @@ class PlanetoidDatasetsTest {
                         ",", IntStream.of(counts).mapToObj(Integer::toString).toList()))
                 .isEqualTo(classes);
         assertThat(trained).containsOnly(20);
+    }
+
+    /** What is in the files before repeats and loops are dropped. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cora     | 10858 |   0 | 302 | 2647 | 17955 |  31261
+            citeseer |  9464 | 248 | 236 | 3778 | 31992 |  73173
+            pubmed   | 88676 |   6 |  25 | 2819 | 50140 | 937891
+            """)
+    void filesHoldWhatTheirReadersCounted(
+            String name, int entries, int loops, int repeats, int storedX, int storedTx, int storedAllx) {
+        int[][] neighbours = PlanetoidFiles.neighbours(SharedFiles.require("ind." + name + ".graph"));
+        assertThat(Stream.of(neighbours).mapToInt(list -> list.length).sum()).isEqualTo(entries);
+        assertThat(IntStream.range(0, neighbours.length)
+                        .mapToLong(v ->
+                                IntStream.of(neighbours[v]).filter(u -> u == v).count())
+                        .sum())
+                .isEqualTo(loops);
+        assertThat(Stream.of(neighbours)
+                        .mapToLong(list ->
+                                list.length - IntStream.of(list).distinct().count())
+                        .sum())
+                .isEqualTo(repeats);
+        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".x"))
+                        .storedValues())
+                .isEqualTo(storedX);
+        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".tx"))
+                        .storedValues())
+                .isEqualTo(storedTx);
+        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".allx"))
+                        .storedValues())
+                .isEqualTo(storedAllx);
     }
 
     @Test
