@@ -11,9 +11,8 @@ import org.aitia.formats.FileSet;
 /** Finds a set among files of a user, in the form of TU Dortmund or in the text form of GIN. */
 final class LocalSet {
     /** Texts beside sets: descriptions, and the folds of GIN's archive. */
-    private static final Pattern OTHER_TEXT =
-            Pattern.compile("(?i)(.*readme.*|(test|train)_idx-\\d+|licen[cs]e.*|citing.*"
-                    + "|.*_(graph_indicator|(graph|node|edge)_(labels|attributes)|edge_gt))");
+    private static final Pattern OTHER_TEXT = Pattern.compile("(?i)(.*readme.*|.*idx[-_]?\\d*|licen[cs]e.*|citing.*"
+            + "|.*_(graph_indicator|(graph|node|edge)_(labels|attributes)|edge_gt))");
 
     private final FileSet files;
     private final String name;

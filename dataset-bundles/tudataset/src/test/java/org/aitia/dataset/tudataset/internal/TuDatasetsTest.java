@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.aitia.api.AitiaException;
+import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.TaskMonitor;
@@ -301,6 +307,29 @@ class TuDatasetsTest {
                 SMALL.without("X_A.txt"), "expected NAME_A.txt, NAME_graph_indicator.txt and NAME_graph_labels.txt");
     }
 
+    /** A few kilobytes that would become gigabytes: what is read is bounded by rows, whatever the archive says. */
+    @Test
+    void bombIsRefusedAfterAsManyRowsAsASetMayHave() throws IOException {
+        byte[] rows = "1\n".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        Path bomb = folder.resolve("bomb.zip");
+        try (OutputStream out = Files.newOutputStream(bomb);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("X_graph_labels.txt"));
+            for (int i = 0; i < 64; i++) {
+                zip.write(rows);
+            }
+            zip.closeEntry();
+            zip.putNextEntry(new ZipEntry("X_A.txt"));
+            zip.closeEntry();
+        }
+        assertThat(bomb)
+                .isRegularFile()
+                .satisfies(file -> assertThat(file.toFile().length()).isLessThan(1 << 18));
+        assertThatThrownBy(() -> loadFrom(bomb, Map.of()))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("X_graph_labels.txt, line 16777217", "at most 16777216 graphs");
+    }
+
     @Test
     void pathHasToBeGivenAndToExist() {
         assertThatThrownBy(() -> datasets("none").load("tu", Map.of(), TaskMonitor.NONE))
@@ -326,7 +355,7 @@ class TuDatasetsTest {
     }
 
     private Dataset load(Texts texts, Map<String, String> options) throws IOException {
-        Path set = java.nio.file.Files.createTempDirectory(folder, "set");
+        Path set = Files.createTempDirectory(folder, "set");
         texts.writeFolder(set);
         return loadFrom(set, options);
     }

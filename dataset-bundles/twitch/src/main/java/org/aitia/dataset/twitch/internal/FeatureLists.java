@@ -15,7 +15,7 @@ import org.aitia.api.graph.SparseFeatures;
 import org.aitia.formats.BadFormat;
 import org.aitia.formats.ByteSource;
 
-/** Reads {@code {"0": [17, 4], "1": []}}: the identifiers of each node, which become a row of ones. */
+/** Reads {@code {"0": [17, 4], "1": []}}: the identifiers of each node, which become a row of ones; none where a node is missing. */
 final class FeatureLists {
     private static final int LONGEST_LIST = 1 << 20;
 
@@ -68,12 +68,10 @@ final class FeatureLists {
             throw wrong("the end", "more");
         }
         if (filled < nodes) {
-            int missing = Arrays.asList(rows).indexOf(null);
-            throw BadFormat.of(
-                    source.name(),
-                    "",
-                    "features of each of the " + nodes + " nodes",
-                    "none of node " + missing + " and " + (nodes - filled - 1) + " others");
+            monitor.message("file " + source.name() + " has features of " + filled + " of " + nodes
+                    + " nodes; the others, of which node " + Arrays.asList(rows).indexOf(null)
+                    + " is the first, have none");
+            Arrays.setAll(rows, node -> rows[node] == null ? new int[0] : rows[node]);
         }
         return ones(rows);
     }

@@ -249,9 +249,15 @@ class TwitchDatasetsTest {
     }
 
     @Test
-    void nodeWithoutFeaturesIsReported() throws IOException {
+    void nodesThatFeaturesDoNotMentionHaveNoneAndAreTold() throws IOException {
         Country.SMALL.withFeatures("{\"1\": [7], \"0\": [], \"4\": []}").writeLoose(folder, "FR");
-        assertRefused("twitch-fr", "features of each of the 5 nodes", "none of node 2 and 1 others");
+        List<String> messages = new ArrayList<>();
+        Dataset dataset = datasets(folder).load("twitch-fr", Map.of(), noting(messages));
+        assertThat(dataset.graph().features().storedValues()).isEqualTo(1);
+        assertThat(messages).hasSize(1);
+        assertThat(messages.get(0))
+                .contains("musae_FR_features.json has features of 3 of 5 nodes")
+                .contains("node 2 is the first");
     }
 
     @Test
