@@ -2,11 +2,13 @@ package org.aitia.models.internal.appnp;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
 import org.aitia.models.internal.layers.LayerCall;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /** What an SGC of given shape and options consists of: one layer of K hops. */
@@ -36,6 +38,15 @@ final class SgcDesign extends Design {
     @Override
     protected Convolution convolution() {
         return SgcDesign::convolve;
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        String y = source.let(source.times(source.x(), "lin.weight"));
+        for (int hop = 1; hop <= source.hops(); hop++) {
+            y = source.let(source.propagate(y));
+        }
+        return Optional.of(source.plus(y, "lin.bias"));
     }
 
     /** Wu et al. 2019, equation 8: A^K x W + b, with W first, so that messages are as narrow as the result. */

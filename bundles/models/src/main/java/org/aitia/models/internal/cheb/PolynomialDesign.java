@@ -2,11 +2,13 @@ package org.aitia.models.internal.cheb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
 import org.aitia.models.internal.layers.LayerOptions;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /** What a model of polynomials of the graph consists of. */
@@ -63,5 +65,30 @@ final class PolynomialDesign extends Design {
     @Override
     protected Convolution convolution() {
         return chebyshev ? new ChebConvolution() : new TagConvolution();
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        int last = source.hops();
+        String next = source.let(term(source, last));
+        String afterNext = "";
+        for (int j = last - 1; j >= 0; j--) {
+            String sent = source.propagate(next);
+            String b;
+            if (!chebyshev) {
+                b = "torch.add(" + term(source, j) + ", " + sent + ")";
+            } else {
+                // messages are -L b_(j+1)
+                b = "torch.sub(" + term(source, j) + ", torch.mul(" + sent + ", " + (j == 0 ? 1 : 2) + "))";
+                b = afterNext.isEmpty() ? b : "torch.sub(" + b + ", " + afterNext + ")";
+            }
+            afterNext = next;
+            next = source.let(b);
+        }
+        return Optional.of(source.plus(next, "bias"));
+    }
+
+    private static String term(LayerSource source, int j) {
+        return source.times(source.x(), "lins." + j + ".weight");
     }
 }

@@ -2,11 +2,13 @@ package org.aitia.models.internal.gat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /** What a graph attention network of given shape and options consists of; parameters have PyG's names and order. */
@@ -149,6 +151,45 @@ final class GatDesign extends Design {
     @Override
     protected Convolution convolution() {
         return version == Version.ONE ? new GatConvolution(this) : new GatV2Convolution(this);
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        if (edgeWidth() > 0) {
+            return Optional.empty(); // a module is given no features of edges
+        }
+        String heads = "[-1, " + heads(source.layer()) + ", " + columns(source.layer()) / heads(source.layer()) + "]";
+        String values;
+        String scores;
+        if (version == Version.ONE) {
+            values = source.let(source.times(source.x(), "lin.weight"));
+            scores = source.let("torch.leaky_relu(" + ends(headSum(values, source.weight("att_src"), heads)) + " + "
+                    + headSum(values, source.weight("att_dst"), heads) + ".index_select(0, col), "
+                    + options.negativeSlope() + ")");
+        } else {
+            values = source.let(source.plus(source.times(source.x(), "lin_l.weight"), "lin_l.bias"));
+            String targets = source.plus(source.times(source.x(), "lin_r.weight"), "lin_r.bias");
+            String sums = source.let("torch.leaky_relu(" + ends(values) + " + " + targets + ".index_select(0, col), "
+                    + options.negativeSlope() + ")");
+            scores = source.let(headSum(sums, source.weight("att"), heads));
+        }
+        String y = source.let(source.attend(values, scores));
+        if (!concatenates(source.layer()) && heads(source.layer()) > 1) {
+            y = source.let("torch.mean(" + y + ".reshape(" + heads + "), [1])");
+        }
+        if (source.has("res.weight")) {
+            y = "torch.add(" + y + ", " + source.times(source.x(), "res.weight") + ")";
+        }
+        return Optional.of(source.plus(y, "bias"));
+    }
+
+    private static String ends(String y) {
+        return y + ".index_select(0, row)";
+    }
+
+    /** Inner products of each head's columns with its vector of [1, heads, F]. */
+    private static String headSum(String y, String vector, String heads) {
+        return "torch.sum(torch.mul(" + y + ".reshape(" + heads + "), " + vector + "), [2])";
     }
 
     @Override

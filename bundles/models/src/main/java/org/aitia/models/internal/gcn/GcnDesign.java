@@ -1,10 +1,12 @@
 package org.aitia.models.internal.gcn;
 
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /** What a GCN of given shape and options consists of. */
@@ -34,5 +36,10 @@ final class GcnDesign extends Design {
     @Override
     protected Convolution convolution() {
         return call -> call.plus(call.propagate(call.weight("lin.weight")), "bias");
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        return Optional.of(source.plus(source.propagate(source.times(source.x(), "lin.weight")), "bias"));
     }
 }

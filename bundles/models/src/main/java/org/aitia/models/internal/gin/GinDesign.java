@@ -3,10 +3,12 @@ package org.aitia.models.internal.gin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /**
@@ -60,5 +62,20 @@ final class GinDesign extends Design {
     @Override
     protected Convolution convolution() {
         return new GinConvolution(options);
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        String h = source.let(source.times(source.x(), linear(options, 0) + ".weight"));
+        String own = "torch.mul(" + h + ", torch.add(" + source.weight("eps") + ", 1))";
+        String y = source.plus("torch.add(" + source.propagate(h) + ", " + own + ")", linear(options, 0) + ".bias");
+        for (int i = 1; i < options.mlpLayers(); i++) {
+            String normed = options.batchNorm() ? source.batchNorm(norm(i - 1), y) : y;
+            String linear = linear(options, i);
+            y = source.plus(
+                    source.times(source.activation(options.activation(), normed), linear + ".weight"),
+                    linear + ".bias");
+        }
+        return Optional.of(y);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Seeds;
@@ -54,6 +55,16 @@ public abstract class Design {
      * @return without state
      */
     protected abstract Convolution convolution();
+
+    /**
+     * Writes a layer as TorchScript: what {@link #convolution()} computes.
+     *
+     * @param source which layer, of what
+     * @return an expression for its output, [N, outputs]; empty if it cannot be written
+     */
+    protected Optional<String> torchScript(LayerSource source) {
+        return Optional.empty();
+    }
 
     /**
      * Returns how far a layer reaches.

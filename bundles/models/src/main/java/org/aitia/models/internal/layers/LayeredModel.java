@@ -2,7 +2,9 @@ package org.aitia.models.internal.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aitia.api.device.DeviceLease;
+import org.aitia.api.engine.TorchScriptSource;
 import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelInfo;
@@ -22,6 +24,11 @@ record LayeredModel(String architecture, Map<String, String> options, Design des
     @Override
     public ModelInfo info() {
         return new ModelInfo(architecture, design.shape(), options, design.hops(), EdgeMaskSupport.MESSAGE);
+    }
+
+    @Override
+    public Optional<TorchScriptSource> torchScript() {
+        return ModuleSource.of(design, parameters);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.aitia.models.internal.batch.Keeper;
 /** A stack of convolutions on a device. */
 class LayeredSession implements ModelSession {
     // TensorFlow's l2_normalize; smaller squares would make the derivative of a row of zeros enormous
-    private static final float SQUARED_LENGTH_FLOOR = 1e-12f;
+    static final float SQUARED_LENGTH_FLOOR = 1e-12f;
 
     final TensorEngine engine;
     final GraphKernels kernels;

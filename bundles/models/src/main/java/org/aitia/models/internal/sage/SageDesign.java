@@ -2,11 +2,13 @@ package org.aitia.models.internal.sage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aitia.api.model.ModelShape;
 import org.aitia.models.internal.batch.MessageRule;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.Design;
 import org.aitia.models.internal.layers.LayerOptions;
+import org.aitia.models.internal.layers.LayerSource;
 import org.aitia.models.internal.layers.Slot;
 
 /** What a GraphSAGE or GraphConv of given shape and options consists of. */
@@ -82,6 +84,23 @@ final class SageDesign extends Design {
     protected Convolution convolution() {
         return new SageConvolution(
                 variant.names(), variant.aggregator(), variant.normalize(), hops(), shape().inputFeatures());
+    }
+
+    @Override
+    protected Optional<String> torchScript(LayerSource source) {
+        String neighbours = variant.names().neighbours();
+        String sent = source.x();
+        if (variant.project()) {
+            sent = source.let("torch.relu(" + source.plus(source.times(sent, "lin.weight"), "lin.bias") + ")");
+        }
+        String gathered =
+                variant.aggregator() == Aggregator.MAX ? source.propagateMaximum(sent) : source.propagate(sent);
+        String y = source.plus(source.times(gathered, neighbours + ".weight"), neighbours + ".bias");
+        if (variant.root()) {
+            y = "torch.add(" + y + ", "
+                    + source.times(source.x(), variant.names().root() + ".weight") + ")";
+        }
+        return Optional.of(variant.normalize() ? source.unitRows(source.let(y), 1e-24) : y);
     }
 
     @Override

@@ -1,0 +1,272 @@
+package org.aitia.models.internal.torchscript;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.aitia.api.Task;
+import org.aitia.api.engine.TensorEngine;
+import org.aitia.api.engine.TensorScope;
+import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.Graph;
+import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.model.PreparedBatch;
+
+/** A batch on the device of a session, as the arguments of one or more calls of the module. */
+final class TorchScriptBatch implements PreparedBatch {
+    private final TorchScriptSession session;
+    private final GraphBatch batch;
+    private final NDManager manager;
+    private final TensorScope scope;
+    private final int features;
+    private final List<Part> parts = new ArrayList<>();
+
+    private TorchScriptBatch(
+            TorchScriptSession session, GraphBatch batch, NDManager manager, TensorScope scope, int features) {
+        this.session = session;
+        this.batch = batch;
+        this.manager = manager;
+        this.scope = scope;
+        this.features = features;
+    }
+
+    /** How a batch is given to the module. */
+    enum Plan {
+        /** All at once. */
+        TOGETHER,
+        /** Block by block, for graph tasks. */
+        EACH,
+        /** Block by block, each with the whole graph around it. */
+        WITH_WHOLE_GRAPH
+    }
+
+    static TorchScriptBatch of(
+            TorchScriptSession session, TensorEngine engine, NDManager parent, GraphBatch batch, Plan plan) {
+        NDManager manager = parent.newSubManager();
+        boolean done = false;
+        try (TensorScope scope = engine.openScope()) {
+            TorchScriptBatch prepared = new TorchScriptBatch(
+                    session, batch, manager, scope, session.model().shape().inputFeatures());
+            switch (plan) {
+                case TOGETHER -> prepared.addTogether();
+                case EACH -> prepared.addEach();
+                case WITH_WHOLE_GRAPH -> prepared.addWholeGraphs();
+            }
+            done = true;
+            return prepared;
+        } finally {
+            if (!done) {
+                manager.close();
+            }
+        }
+    }
+
+    @Override
+    public GraphBatch batch() {
+        return batch;
+    }
+
+    boolean belongsTo(TorchScriptSession other) {
+        return session == other;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    private void addTogether() {
+        addRange(0, batch.nodeCount(), 0, batch.edgeCount(), batch.inOffsets(batch.nodeCount()), batch.rowBlocks());
+    }
+
+    /** Rows and edges of whole graphs are contiguous. */
+    private void addEach() {
+        int[] offsets = batch.inOffsets(batch.nodeCount());
+        int[] blocks = batch.rowBlocks();
+        int row = 0;
+        for (ComputationGraph block : batch.blocks()) {
+            int end = row + block.nodeCount();
+            addRange(row, end, offsets[row], offsets[end], offsets, blocks);
+            row = end;
+        }
+    }
+
+    private void addRange(int fromRow, int toRow, int fromEdge, int toEdge, int[] offsets, int[] rowBlocks) {
+        int[] rowNodes = batch.rowNodes();
+        int[] allSources = batch.sources(batch.edgeCount());
+        int[] edgeBlocks = batch.edgeBlocks();
+        int[] edgeLocals = batch.edgeLocals();
+        int rows = toRow - fromRow;
+        int edges = toEdge - fromEdge;
+        float[] x = new float[Math.multiplyExact(rows, features)];
+        long[] blocks = new long[rows];
+        long[] ends = new long[Math.multiplyExact(2, edges)];
+        float[] weights = new float[edges];
+        long[] edgeIndex = new long[edges];
+        float[] masked = new float[edges];
+        float[] unmasked = new float[edges];
+        boolean looped = false;
+        for (int r = 0; r < rows; r++) {
+            ComputationGraph block = batch.blocks().get(rowBlocks[fromRow + r]);
+            block.graph().features().copyRow(block.node(rowNodes[fromRow + r]), x, r * features);
+            blocks[r] = rowBlocks[fromRow + r];
+            for (int e = offsets[fromRow + r]; e < offsets[fromRow + r + 1]; e++) {
+                int at = e - fromEdge;
+                int source = allSources[e] - fromRow;
+                ends[at] = source;
+                ends[edges + at] = r;
+                ComputationGraph owner = batch.blocks().get(edgeBlocks[e]);
+                weights[at] = weight(owner.graph(), owner.edge(edgeLocals[e]));
+                boolean loop = source == r;
+                edgeIndex[at] = e;
+                masked[at] = loop ? 0 : 1;
+                unmasked[at] = loop ? 1 : 0;
+                looped |= loop;
+            }
+        }
+        boolean all = rows == batch.nodeCount();
+        long[] graphs = session.isGraphTask() ? blocks.clone() : new long[rows];
+        if (!all) {
+            Arrays.fill(graphs, 0);
+        }
+        parts.add(new Part(
+                floats(x, new Shape(rows, features)),
+                longs(ends, new Shape(2, edges)),
+                floats(weights, new Shape(edges)),
+                longs(graphs, new Shape(rows)),
+                links(batch.linkSources(), batch.linkTargets()),
+                all && !looped ? Optional.empty() : Optional.of(places(edgeIndex, masked, unmasked)),
+                all
+                        ? Optional.empty()
+                        : Optional.of(places(
+                                IntStream.range(fromRow, toRow).asLongStream().toArray(), ones(rows), new float[rows])),
+                longs(blocks, new Shape(rows)),
+                new Part.Outputs(Optional.empty(), outputs(rows))));
+    }
+
+    private int outputs(int rows) {
+        return session.model().shape().task() == Task.NODE ? batch.nodesWithin(0) : rows;
+    }
+
+    /** The computation graph says what is explained; what is computed is the graph that it was taken from. */
+    private void addWholeGraphs() {
+        int[][] rowOf = new int[batch.blocks().size()][];
+        int[][] edgeOf = new int[rowOf.length][];
+        for (int b = 0; b < rowOf.length; b++) {
+            ComputationGraph block = batch.blocks().get(b);
+            rowOf[b] = filled(block.graph().nodeCount());
+            edgeOf[b] = filled(block.graph().edgeCount());
+        }
+        int[] rowBlocks = batch.rowBlocks();
+        int[] rowNodes = batch.rowNodes();
+        for (int r = 0; r < rowBlocks.length; r++) {
+            rowOf[rowBlocks[r]][batch.blocks().get(rowBlocks[r]).node(rowNodes[r])] = r;
+        }
+        int[] edgeBlocks = batch.edgeBlocks();
+        int[] edgeLocals = batch.edgeLocals();
+        for (int e = 0; e < edgeBlocks.length; e++) {
+            edgeOf[edgeBlocks[e]][batch.blocks().get(edgeBlocks[e]).edge(edgeLocals[e])] = e;
+        }
+        for (int b = 0; b < rowOf.length; b++) {
+            addWholeGraph(batch.blocks().get(b), b, rowOf[b], edgeOf[b]);
+        }
+    }
+
+    private static int[] filled(int size) {
+        int[] places = new int[size];
+        Arrays.fill(places, -1);
+        return places;
+    }
+
+    private void addWholeGraph(ComputationGraph block, int number, int[] rowOf, int[] edgeOf) {
+        Graph graph = block.graph();
+        int rows = graph.nodeCount();
+        int edges = graph.edgeCount();
+        float[] x = new float[Math.multiplyExact(rows, features)];
+        long[] ends = new long[Math.multiplyExact(2, edges)];
+        float[] weights = new float[edges];
+        for (int v = 0; v < rows; v++) {
+            graph.features().copyRow(v, x, v * features);
+            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
+                ends[e] = graph.source(e);
+                ends[edges + e] = v;
+                weights[e] = weight(graph, e);
+                if (graph.source(e) == v) {
+                    edgeOf[e] = -1; // self-loops keep their weight
+                }
+            }
+        }
+        long[] blocks = new long[rows];
+        Arrays.fill(blocks, number);
+        int[] targets = block.targets();
+        parts.add(new Part(
+                floats(x, new Shape(rows, features)),
+                longs(ends, new Shape(2, edges)),
+                floats(weights, new Shape(edges)),
+                longs(new long[rows], new Shape(rows)),
+                block.isLink() ? links(new int[] {targets[0]}, new int[] {targets[1]}) : links(new int[0], new int[0]),
+                Optional.of(places(edgeOf)),
+                Optional.of(places(rowOf)),
+                longs(blocks, new Shape(rows)),
+                new Part.Outputs(
+                        Optional.of(longs(Arrays.stream(targets).asLongStream().toArray(), new Shape(targets.length))),
+                        targets.length)));
+    }
+
+    private Part.Places places(int[] to) {
+        long[] index = new long[to.length];
+        float[] masked = new float[to.length];
+        float[] unmasked = new float[to.length];
+        for (int i = 0; i < to.length; i++) {
+            index[i] = Math.max(0, to[i]);
+            masked[i] = to[i] < 0 ? 0 : 1;
+            unmasked[i] = 1 - masked[i];
+        }
+        return places(index, masked, unmasked);
+    }
+
+    private Part.Places places(long[] index, float[] masked, float[] unmasked) {
+        Shape shape = new Shape(index.length);
+        return new Part.Places(longs(index, shape), floats(masked, shape), floats(unmasked, shape));
+    }
+
+    private NDArray links(int[] sources, int[] targets) {
+        long[] both = IntStream.concat(Arrays.stream(sources), Arrays.stream(targets))
+                .asLongStream()
+                .toArray();
+        return longs(both, new Shape(2, sources.length));
+    }
+
+    private static float weight(Graph graph, int edge) {
+        return graph.isWeighted() ? graph.edgeWeight(edge) : 1;
+    }
+
+    private static float[] ones(int size) {
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** In memory of the library's own, which lives as long as what is recorded needs it. */
+    private NDArray floats(float[] values, Shape shape) {
+        try (NDArray shared = manager.create(FloatBuffer.wrap(values), shape)) {
+            return scope.keep(shared.duplicate(), manager);
+        }
+    }
+
+    private NDArray longs(long[] values, Shape shape) {
+        try (NDArray shared = manager.create(LongBuffer.wrap(values), shape)) {
+            return scope.keep(shared.duplicate(), manager);
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
