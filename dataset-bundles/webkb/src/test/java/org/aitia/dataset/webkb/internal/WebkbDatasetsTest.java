@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Actor has no published checksum, so that its files can be made here. */
 class WebkbDatasetsTest {
-    private static final String NODES = """
+    static final String NODES = """
             node_id\tfeature(feature_amount:931)\tlabel
             2\t7,931,7\t0
             0\t0\t1
             1\t\t0
             3\t5,4\t1
             """;
-    private static final String EDGES = "node_id\tnode_id\n0\t1\n1\t2\n0\t1\n3\t3\n";
+    static final String EDGES = "node_id\tnode_id\n0\t1\n1\t2\n0\t1\n3\t3\n";
 
     @TempDir
     private Path folder;
