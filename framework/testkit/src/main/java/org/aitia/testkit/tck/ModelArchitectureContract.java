@@ -419,6 +419,40 @@ public abstract class ModelArchitectureContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("variants")
+    void samplesOfFewNeighboursGiveNumbers(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int[] targets = {7, 3, 23};
+        int[] fanouts = new int[model.info().hops()];
+        Arrays.fill(fanouts, 1);
+        for (Graph graph : graphs()) {
+            GraphBatch batch =
+                    GraphBatch.of(List.of(ComputationGraph.sampled(graph, targets, fanouts, Seeds.generator(1))));
+            float[] logits = logits(model, batch, Masks.NONE);
+            assertThat(logits).hasSize(targets.length * CLASSES);
+            for (float logit : logits) {
+                assertThat(logit).isFinite();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void graphsWithoutEdgesArePredicted(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : List.of(
+                TestGraphs.undirected(4, 0, FEATURES, CLASSES, 1), TestGraphs.directed(4, 0, FEATURES, CLASSES, 2))) {
+            float[] whole = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            for (float logit : whole) {
+                assertThat(logit).isFinite();
+            }
+            assertSame(logits(model, local(model, graph, allNodes(graph)), Masks.NONE), whole);
+            Masks masks = Masks.ofEdges(array(new float[0], 0));
+            assertSame(logits(model, GraphBatch.whole(graph), masks), whole);
+        }
+    }
+
     private static List<ComputationGraph> whole(List<Graph> graphs) {
         return graphs.stream().map(ComputationGraph::whole).toList();
     }

@@ -86,7 +86,7 @@ final class MessageList {
                 edges[count] = source == r ? SELF_LOOP : e;
                 weights[count++] = (float) (scales[source] * weight * scale);
             }
-            if (adds && !looped) {
+            if (adds && !looped && !hasUndrawnLoop(block, rowNodes[r])) {
                 sources[count] = r;
                 edges[count] = SELF_LOOP;
                 weights[count++] = (float) (scales[r] * scales[r]);
@@ -104,6 +104,12 @@ final class MessageList {
                 full ? sources : Arrays.copyOf(sources, count),
                 full ? edges : Arrays.copyOf(edges, count),
                 full ? weights : Arrays.copyOf(weights, count));
+    }
+
+    /** Whether a node without a self-loop among its messages has one in the graph. */
+    private static boolean hasUndrawnLoop(ComputationGraph block, int local) {
+        int node = block.node(local);
+        return block.isSampled() && block.graph().edge(node, node) >= 0;
     }
 
     /**

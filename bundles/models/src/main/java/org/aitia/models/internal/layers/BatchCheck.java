@@ -18,7 +18,9 @@ final class BatchCheck {
                 throw new InvalidRequestException("the model takes " + expected + " features per node, the graph has "
                         + found + "; use the data set that the model was trained on");
             }
-            checkEdgeFeatures(design, block.graph().edgeFeatures());
+            if (block.graph().edgeCount() > 0) {
+                checkEdgeFeatures(design, block.graph().edgeFeatures());
+            }
             if (block.isWhole()) {
                 continue;
             }
