@@ -1,10 +1,15 @@
 package org.aitia.models.internal.train;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.aitia.api.NotFoundException;
+import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Datasets;
@@ -14,6 +19,7 @@ import org.aitia.api.device.DeviceManager;
 import org.aitia.api.device.LeaseRequest;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelArchitecture;
+import org.aitia.api.model.ModelInfo;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.ModelStore;
 import org.aitia.api.model.StoredModel;
@@ -22,6 +28,7 @@ import org.aitia.api.model.TrainingRequest;
 import org.aitia.api.option.OptionSchema;
 import org.aitia.api.option.OptionSpec;
 import org.aitia.models.internal.Architectures;
+import org.aitia.models.internal.feed.BatchPlan;
 import org.aitia.models.internal.store.ModelNames;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -42,6 +49,7 @@ public final class LeasingTrainer implements Trainer {
     private final DeviceManager devices;
     private final ModelStore store;
     private final String version;
+    private final Path data;
 
     /**
      * For OSGi.
@@ -64,7 +72,8 @@ public final class LeasingTrainer implements Trainer {
                 datasets,
                 devices,
                 store,
-                context.getBundle().getVersion().toString());
+                context.getBundle().getVersion().toString(),
+                Path.of(Optional.ofNullable(context.getProperty("aitia.data")).orElse("data")));
     }
 
     /**
@@ -75,14 +84,21 @@ public final class LeasingTrainer implements Trainer {
      * @param devices where to compute
      * @param store where models go
      * @param version of Aitia, to be recorded
+     * @param data directory in which checkpoints and logs go
      */
     public LeasingTrainer(
-            Architectures architectures, Datasets datasets, DeviceManager devices, ModelStore store, String version) {
+            Architectures architectures,
+            Datasets datasets,
+            DeviceManager devices,
+            ModelStore store,
+            String version,
+            Path data) {
         this.architectures = architectures;
         this.datasets = datasets;
         this.devices = devices;
         this.store = store;
         this.version = version;
+        this.data = data.toAbsolutePath().normalize();
     }
 
     @Override
@@ -112,19 +128,40 @@ public final class LeasingTrainer implements Trainer {
         architecture.options().parse(given.architecture());
         request.deviceId().ifPresent(this::checkDevice);
         Dataset dataset = datasets.load(request.dataset(), request.datasetOptions(), monitor);
-        Split split = split(dataset, options.split());
-        ModelShape shape = new ModelShape(dataset.info().task(), dataset.featureCount(), dataset.classCount());
-        GnnModel untrained = architecture.create(shape, given.architecture(), request.seed());
+        Optional<Split> split = options.folds() > 0 ? Optional.empty() : Optional.of(split(dataset, options.split()));
+        TrainingRun.check(options, dataset, split);
+        ModelShape shape = new ModelShape(
+                dataset.info().task(), dataset.featureCount(), dataset.classCount(), dataset.edgeFeatureCount());
+        LongFunction<GnnModel> untrained = seed -> architecture.create(shape, given.architecture(), seed);
+        TrainingRun.Places places = new TrainingRun.Places(
+                new CheckpointFile(data.resolve("checkpoints"), name),
+                options.logDir().isBlank() ? data.resolve("logs").resolve(name) : Path.of(options.logDir()));
+        TrainingRun run = new TrainingRun(
+                dataset,
+                split,
+                options,
+                untrained,
+                request.seed(),
+                places,
+                fingerprint(
+                        request,
+                        dataset,
+                        options,
+                        architecture.name(),
+                        untrained.apply(0).info()));
+        if (!options.resume()
+                && options.savesCheckpoints()
+                && places.checkpoint().exists()) {
+            monitor.message("note: the checkpoint of an earlier training of '" + name
+                    + "' will be replaced; resume=true would go on from it");
+        }
 
         long start = System.nanoTime();
         LeaseRequest wanted = LeaseRequest.of("train " + name);
         try (DeviceLease lease =
                 devices.acquire(request.deviceId().map(wanted::on).orElse(wanted), monitor)) {
             long computing = System.nanoTime();
-            Training.Result result;
-            try (Training training = new Training(lease, untrained, dataset, split, options, request.seed())) {
-                result = training.run(monitor);
-            }
+            Training.Result result = run.run(lease, monitor);
             Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
             metrics.put("seconds", (System.nanoTime() - computing) / NANOS_PER_SECOND);
             LOG.info(
@@ -143,14 +180,43 @@ public final class LeasingTrainer implements Trainer {
                     request.dataset(),
                     request.datasetOptions(),
                     dataset.digest(),
-                    SCHEMA.format(options),
+                    effective(options, dataset, result.plan()),
                     request.seed(),
                     metrics,
                     "",
                     Instant.now(),
                     libraries);
-            return store.save(description, result.model());
+            StoredModel stored = store.save(description, result.model());
+            if (options.savesCheckpoints() || options.resume()) {
+                places.checkpoint().remove();
+            }
+            return stored;
         }
+    }
+
+    /** The options that lead to the same weights on any device: what was decided for lack of memory is said. */
+    private static Map<String, String> effective(TrainerOptions options, Dataset dataset, BatchPlan plan) {
+        Map<String, String> effective = TrainerOptions.decisive(SCHEMA.format(options));
+        if (dataset.info().task() != Task.GRAPH) {
+            effective.put("batchNodes", Integer.toString(plan.size()));
+            effective.put(
+                    "fanouts", plan.fanouts().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        return effective;
+    }
+
+    /** All that decides on the result. */
+    private static Map<String, String> fingerprint(
+            TrainingRequest request, Dataset dataset, TrainerOptions options, String architecture, ModelInfo model) {
+        Map<String, String> fingerprint = new LinkedHashMap<>();
+        fingerprint.put("dataset", request.dataset());
+        request.datasetOptions().forEach((name, value) -> fingerprint.put("dataset option " + name, value));
+        fingerprint.put("dataset digest", dataset.digest());
+        fingerprint.put("architecture", architecture);
+        model.options().forEach((name, value) -> fingerprint.put("architecture option " + name, value));
+        fingerprint.putAll(TrainerOptions.decisive(SCHEMA.format(options)));
+        fingerprint.put("seed", Long.toString(request.seed()));
+        return fingerprint;
     }
 
     private void checkDevice(String id) {

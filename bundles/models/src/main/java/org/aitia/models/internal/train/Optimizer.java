@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aitia.api.engine.AdamOptimizer;
 import org.aitia.api.engine.AdamOptions;
+import org.aitia.api.engine.AdamState;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.TrainingSession;
@@ -15,6 +16,7 @@ final class Optimizer implements AutoCloseable {
     private final int decaying; // the first variables
     private final List<AdamOptimizer> parts = new ArrayList<>();
     private final double clip;
+    private double rate;
 
     Optimizer(TensorEngine engine, TrainingSession session, TrainerOptions options) {
         variables = session.variables();
@@ -22,6 +24,7 @@ final class Optimizer implements AutoCloseable {
                 ? variables.size()
                 : firstLayer(session.model().parameters());
         clip = options.gradientClip();
+        rate = options.lr();
         AdamOptions plain = AdamOptions.withLearningRate(options.lr());
         parts.add(engine.adam(plain.weightDecay(options.weightDecay()), variables.subList(0, decaying)));
         if (decaying < variables.size()) {
@@ -40,6 +43,23 @@ final class Optimizer implements AutoCloseable {
             count++;
         }
         return count;
+    }
+
+    void setRate(double learningRate) {
+        if (learningRate != rate) {
+            rate = learningRate;
+            parts.forEach(part -> part.setLearningRate(learningRate));
+        }
+    }
+
+    List<AdamState> states() {
+        return parts.stream().map(AdamOptimizer::state).toList();
+    }
+
+    void restore(List<AdamState> states) {
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).restore(states.get(i));
+        }
     }
 
     void step(TensorEngine engine, NDArray loss) {

@@ -52,7 +52,7 @@ class LeasingTrainerTest {
 
     @BeforeEach
     void openStore() {
-        store = new DirectoryModelStore(root, Architectures.of(new GcnArchitecture()));
+        store = new DirectoryModelStore(root.resolve("models"), Architectures.of(new GcnArchitecture()));
         trainer = trainer(tiny("tiny", true), graphs());
     }
 
@@ -62,7 +62,8 @@ class LeasingTrainerTest {
                 new MemoryDatasets(datasets),
                 Workbench.devices(),
                 store,
-                "0.1.0");
+                "0.1.0",
+                root.resolve("data"));
     }
 
     private static DatasetInfo info(String name, Task task) {

@@ -14,18 +14,19 @@ import org.aitia.dataset.planetoid.internal.PlanetoidDatasets;
 import org.aitia.dataset.synthetic.internal.SyntheticDatasets;
 
 /** Data sets without OSGi: generated ones, Planetoid's from the shared folder, and those that a test adds. */
-final class MemoryDatasets implements Datasets {
+public final class MemoryDatasets implements Datasets {
     private static final Path SHARED = Path.of(System.getProperty("aitia.shared", "shared"), "datasets");
 
     private final Map<String, Dataset> own;
     private final DatasetProvider synthetic = new SyntheticDatasets();
 
-    MemoryDatasets(Dataset... own) {
+    /** Offers data sets of the test besides the others. */
+    public MemoryDatasets(Dataset... own) {
         this.own = java.util.Arrays.stream(own)
                 .collect(java.util.stream.Collectors.toMap(d -> d.info().name(), d -> d));
     }
 
-    static boolean hasPlanetoid() {
+    public static boolean hasPlanetoid() {
         return Files.exists(SHARED.resolve("planetoid"));
     }
 
