@@ -2,6 +2,7 @@ package org.aitia.formats;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -81,6 +82,8 @@ public interface FileSet extends Closeable {
                                 .replace(file.getFileSystem().getSeparator(), "/"),
                         ByteSource.of(file));
             }
+        } catch (UncheckedIOException e) { // a folder within that cannot be read
+            throw BadFormat.unreadable(folder.toString(), e.getCause());
         } catch (IOException e) {
             throw BadFormat.unreadable(folder.toString(), e);
         }
