@@ -98,17 +98,11 @@ record NpzGraph(Graph graph, int[] labels, List<String> classNames, List<String>
                     .orElse(numbers);
         }
 
-        /** Names are an array of text, or a dictionary from numbers to text; without them a graph is as good. */
+        /** Names are an array of text, or a dictionary from numbers to text. */
         private Optional<List<String>> names(int count, String arrayKey, String dictionaryKey) {
-            try {
-                Optional<List<String>> names = npz.find(arrayKey).isPresent()
-                        ? npz.find(arrayKey).flatMap(this::listed)
-                        : npz.find(dictionaryKey).flatMap(array -> numbered(array, count));
-                return names.filter(list -> list.size() == count);
-            } catch (DataFormatException e) {
-                LOG.warn("names are left out: {}", e.getMessage());
-                return Optional.empty();
-            }
+            Optional<NdArray> array = npz.find(arrayKey);
+            Optional<List<String>> names = array.isPresent() ? listed(array.get()) : numbered(dictionaryKey, count);
+            return names.filter(list -> list.size() == count);
         }
 
         private Optional<List<String>> listed(NdArray array) {
@@ -116,6 +110,16 @@ record NpzGraph(Graph graph, int[] labels, List<String> classNames, List<String>
                 return Optional.empty(); // None, for example
             }
             return Optional.of(array.strings().stream().map(String::strip).toList());
+        }
+
+        /** Without names that only Python can read a graph is as good. */
+        private Optional<List<String>> numbered(String key, int count) {
+            try {
+                return npz.find(key).flatMap(array -> numbered(array, count));
+            } catch (DataFormatException e) {
+                LOG.warn("names are left out: {}", e.getMessage());
+                return Optional.empty();
+            }
         }
 
         private static Optional<List<String>> numbered(NdArray array, int count) {

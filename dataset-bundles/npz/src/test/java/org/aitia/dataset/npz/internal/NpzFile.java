@@ -44,8 +44,16 @@ final class NpzFile {
                 .floats(prefix + "data", values);
     }
 
+    NpzFile object(String key, byte[] pickle) {
+        return array(key, "|O", "()", pickle);
+    }
+
     private NpzFile array(String key, String type, int count, byte[] data) {
-        byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + count + ",), }\n")
+        return array(key, type, "(" + count + ",)", data);
+    }
+
+    private NpzFile array(String key, String type, String shape, byte[] data) {
+        byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n")
                 .getBytes(StandardCharsets.US_ASCII);
         ByteBuffer npy = ByteBuffer.allocate(10 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         npy.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.aitia.api.AitiaException;
 import org.aitia.api.DataFormatException;
@@ -96,6 +98,29 @@ class NpzGraphTest {
                 .containsExactly("0", "1");
     }
 
+    /** numpy.array({0: 'no', 1: 'yes\\n'}, dtype=object), as NumPy 2 on Python 3 pickles it. */
+    @Test
+    void dictionariesOfNamesAreRead() {
+        byte[] pickle = HexFormat.of()
+                .parseHex("8003636e756d70792e636f72652e6d756c746961727261790a5f7265636f6e7374727563740a7100636e756d70"
+                        + "790a6e6461727261790a71014b008571024301627103877104527105284b0129636e756d70790a64747970650a"
+                        + "710658020000004f3871078988877108527109284b0358010000007c710a4e4e4e4affffffff4affffffff4b3f"
+                        + "74710b62895d710c7d710d284b0058020000006e6f710e4b0158040000007965730a710f7561747110622e");
+        Path file = write(small("adj_", "attr_").object("idx_to_class", pickle));
+        assertThat(NpzGraph.read(file, PLAIN).classNames()).containsExactly("no", "yes");
+    }
+
+    @Test
+    void namesThatOnlyPythonCanReadAreLeftOut() {
+        byte[] pickle = "\u0080\u0003cos\nsystem\n.".getBytes(StandardCharsets.ISO_8859_1);
+        Path file = write(small("adj_", "attr_").object("idx_to_class", pickle));
+        assertThat(NpzGraph.read(file, PLAIN).classNames()).containsExactly("0", "1");
+        Path strict = write(small("adj_", "attr_").object("class_names", pickle));
+        assertThatThrownBy(() -> NpzGraph.read(strict, PLAIN))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("found the name 'os system', which is not allowed");
+    }
+
     @Test
     void whatDoesNotFitIsRefusedByName() {
         assertThatThrownBy(() -> NpzGraph.read(write(small("adj_", "attr_").ints("labels", 0, 1)), PLAIN))
@@ -116,7 +141,7 @@ class NpzGraphTest {
         Path damaged = folder.resolve("damaged.npz");
         RandomGenerator random = Seeds.generator(5);
         int refused = 0;
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 1000; i++) {
             byte[] bytes = i % 3 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
             for (int flips = i % 3; flips > 0; flips--) {
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
@@ -128,6 +153,6 @@ class NpzGraphTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(1000);
+        assertThat(refused).isGreaterThan(600);
     }
 }
