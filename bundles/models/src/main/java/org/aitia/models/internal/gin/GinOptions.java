@@ -53,7 +53,9 @@ record GinOptions(
         boolean batchNorm,
 
         @Option(
-                description = "which layers are read out: the outputs of all, concatenated, or the last one's",
+                description =
+                        "which layers are read out: the outputs of all, concatenated, or the last one's; the input itself"
+                                + " is not, as in PyG's JumpingKnowledge",
                 defaultValue = "concat",
                 aliases = {"jk"},
                 source = "Xu et al. 2019, equation 4.2: concat")

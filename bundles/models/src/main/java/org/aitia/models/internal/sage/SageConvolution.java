@@ -17,11 +17,12 @@ import org.aitia.models.internal.layers.LayerCall;
  *
  * @param names of the parameters
  * @param aggregator what {@code agg} is
+ * @param project whether messages are projected before
  * @param normalize whether result rows are scaled to length 1
  * @param hops how many hops the whole model reaches
  * @param features number of input features
  */
-record SageConvolution(Names names, Aggregator aggregator, boolean normalize, int hops, int features)
+record SageConvolution(Names names, Aggregator aggregator, boolean project, boolean normalize, int hops, int features)
         implements Convolution {
     private static final float SQUARED_LENGTH_FLOOR = 1e-24f;
 
@@ -37,7 +38,7 @@ record SageConvolution(Names names, Aggregator aggregator, boolean normalize, in
     @Override
     public Object prepare(Keeper keeper, GraphBatch batch, Messages messages) {
         return new Prepared(
-                aggregator == Aggregator.MAX
+                aggregator == Aggregator.MAX && !project
                         ? SparseMaximum.of(keeper, batch, messages, batch.nodesWithin(hops), features)
                         : Optional.empty());
     }
@@ -62,9 +63,8 @@ record SageConvolution(Names names, Aggregator aggregator, boolean normalize, in
     }
 
     private NDArray neighbours(LayerCall call, NDArray weight) {
-        Optional<NDArray> projection = call.find("lin.weight");
-        if (projection.isPresent()) {
-            NDArray projected = Activation.relu(call.plus(call.x().times(projection.get()), "lin.bias"));
+        if (project) {
+            NDArray projected = Activation.relu(call.plus(call.x().times(call.weight("lin.weight")), "lin.bias"));
             return aggregate(call, projected).matMul(weight);
         }
         if (aggregator != Aggregator.MAX) {

@@ -83,7 +83,12 @@ final class SageDesign extends Design {
     @Override
     protected Convolution convolution() {
         return new SageConvolution(
-                variant.names(), variant.aggregator(), variant.normalize(), hops(), shape().inputFeatures());
+                variant.names(),
+                variant.aggregator(),
+                variant.project(),
+                variant.normalize(),
+                hops(),
+                shape().inputFeatures());
     }
 
     @Override
