@@ -88,15 +88,21 @@ final class Splits {
         for (Ints one : members) {
             int[] shuffled = shuffled(one.toArray(), random);
             int n = shuffled.length;
-            int learn = Math.min(n, Math.max(1, share(fractions.train(), n)));
-            int choose = Math.min(n - learn, share(fractions.validation(), n));
-            boolean everything = fractions.train() + fractions.validation() + fractions.test() > 1 - 1e-9;
-            int report = everything ? n - learn - choose : Math.min(n - learn - choose, share(fractions.test(), n));
+            if (n == 0) {
+                continue;
+            }
+            // a class of two or more is learnt from and, if anything is, tested on
+            int learn = Math.min(Math.max(1, n - 1), Math.max(1, share(fractions.train(), n)));
+            int report = Math.min(n - learn, fractions.test() > 0 ? Math.max(1, share(fractions.test(), n)) : 0);
+            int choose = Math.min(n - learn - report, share(fractions.validation(), n));
+            if (fractions.train() + fractions.validation() + fractions.test() > 1 - 1e-9 && fractions.test() > 0) {
+                report = n - learn - choose; // rounding loses none
+            }
             for (int i = 0; i < learn + choose + report; i++) {
                 (i < learn ? train : i < learn + choose ? validation : test).add(shuffled[i]);
             }
         }
-        if (train.size() > 0 && test.size() > 0) {
+        if (train.size() > 0) {
             splits.put("random", new Split(train.toArray(), validation.toArray(), test.toArray()));
         }
     }

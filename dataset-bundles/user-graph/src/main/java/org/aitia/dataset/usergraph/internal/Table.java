@@ -140,7 +140,9 @@ interface Table {
         void accept(Faults faults, Reader reader, Row row) {
             if (rows++ % STEP == 0) {
                 monitor.checkCancelled();
-                monitor.progress("reading " + table.name(), rows, -1);
+                if (rows > 1) {
+                    monitor.progress("reading " + table.name(), rows, -1);
+                }
             }
             try {
                 reader.accept(row);

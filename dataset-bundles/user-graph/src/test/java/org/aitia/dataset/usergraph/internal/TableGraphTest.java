@@ -290,6 +290,19 @@ class TableGraphTest {
     }
 
     @Test
+    void smallClassesAreLearntFromAndTestedOn() {
+        Dataset small = load(folder(
+                temp.resolve("small"),
+                "nodes.csv",
+                "id,label\n0,a\n1,a\n2,a\n3,b\n4,b\n5,c\n",
+                "edges.csv",
+                "source,target\n0,1\n"));
+        assertThat(Arrays.stream(small.split().train()).map(small::label)).containsExactlyInAnyOrder(0, 0, 1, 2);
+        assertThat(Arrays.stream(small.split().test()).map(small::label)).containsExactlyInAnyOrder(0, 1);
+        assertThat(small.split().validation()).isEmpty();
+    }
+
+    @Test
     void orderOfClassesAndCategoriesDoesNotDependOnThatOfLines() {
         Dataset one = load(folder(
                 temp.resolve("one"), "nodes.csv", "id,c,label\n0,x,p\n1,y,q\n", "edges.csv", "source,target\n0,1\n"));
