@@ -29,6 +29,9 @@ import org.aitia.formats.ByteSource;
 public final class NdArray {
     private static final int CHUNK = 1 << 16;
 
+    /** How many bytes of an array are allocated without having seen that they are there. */
+    private static final long UNSEEN = 16L << 20;
+
     private final ByteSource source;
     private final long offset;
     private final ElementType type;
@@ -406,7 +409,19 @@ public final class NdArray {
         if (count > Integer.MAX_VALUE - 8) {
             throw wrong("at most " + (Integer.MAX_VALUE - 8) + " elements", Long.toString(count));
         }
+        requireBytes();
         return (int) count;
+    }
+
+    /** What a compressed entry declares may not be there: a look costs time, but no memory. */
+    private void requireBytes() {
+        if (source.region().isEmpty() && count * type.size() > UNSEEN) {
+            try (InputStream in = source.open()) {
+                in.skipNBytes(offset + count * type.size());
+            } catch (IOException e) {
+                throw BadFormat.unreadable(name(), e);
+            }
+        }
     }
 
     private DataFormatException wrong(String expected, String found) {

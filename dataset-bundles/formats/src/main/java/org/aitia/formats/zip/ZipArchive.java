@@ -54,7 +54,7 @@ public final class ZipArchive implements FileSet {
      * @throws DataFormatException if it is no archive, or one that is refused
      */
     public static ZipArchive open(Path file, ZipLimits limits) {
-        ByteSource.of(file); // says clearly if there is no such file
+        long length = ByteSource.of(file).size(); // says clearly if there is no such file
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
@@ -63,7 +63,7 @@ public final class ZipArchive implements FileSet {
         }
         ZipArchive archive = new ZipArchive(file, zip);
         try {
-            archive.list(limits, ZipDirectory.read(file));
+            archive.list(limits, ZipDirectory.read(file), length);
             return archive;
         } catch (AitiaException e) {
             archive.close();
@@ -81,13 +81,14 @@ public final class ZipArchive implements FileSet {
         return failure;
     }
 
-    private void list(ZipLimits limits, ZipDirectory directory) {
+    private void list(ZipLimits limits, ZipDirectory directory, long length) {
         List<? extends ZipEntry> all = Collections.list(zip.entries());
         if (all.size() > limits.entries()) {
             throw BadFormat.of(name, "", "at most " + limits.entries() + " entries", Integer.toString(all.size()));
         }
         Map<String, ZipEntry> files = new TreeMap<>();
         long total = 0;
+        long compressed = 0;
         for (ZipEntry entry : all) {
             String path = EntryNames.normalized(entry.getName()).orElseThrow(() -> refused(entry, "points out of it"));
             if (directory.isLink(entry.getName())) {
@@ -98,6 +99,10 @@ public final class ZipArchive implements FileSet {
             }
             check(entry, limits);
             total += entry.getSize();
+            compressed += entry.getCompressedSize();
+            if (compressed > length) { // more than there is, or entries that share bytes
+                throw refused(entry, "has a wrong size");
+            }
             if (total > limits.totalBytes()) {
                 throw BadFormat.of(
                         name,

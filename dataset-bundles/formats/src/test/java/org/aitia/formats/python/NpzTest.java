@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,26 @@ class NpzTest {
                     .isInstanceOf(DataFormatException.class)
                     .hasMessageContaining("x.npz!adj_matrix.data.npy")
                     .hasMessageContaining("its bytes do not match their checksum");
+        }
+    }
+
+    /** A header and a directory that agree on 900 MB, of which there are five: nothing is allocated for them. */
+    @Test
+    void arraysThatAreNotThereAreNotAllocated() throws IOException {
+        byte[] noise = new byte[5 << 20];
+        java.util.random.RandomGenerator random = org.aitia.api.Seeds.generator(1);
+        random.nextBytes(noise);
+        byte[] npy = NpyBytes.npy("<f4", "(225000000,)", noise);
+        byte[] bytes = ZipBytes.of(Map.of("x.npy", npy), false);
+        ByteBuffer directory = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int size = ZipBytes.find(bytes, new byte[] {'P', 'K', 1, 2}) + 24;
+        directory.putInt(size, 900_000_000 + npy.length - noise.length);
+        try (Npz npz = Npz.open(write(bytes))) {
+            NdArray array = npz.require("x");
+            assertThat(array.count()).isEqualTo(225_000_000);
+            assertThatThrownBy(array::floats)
+                    .isInstanceOf(DataFormatException.class)
+                    .hasMessageContaining("it ends after " + npy.length + " of ");
         }
     }
 

@@ -276,6 +276,18 @@ class PicklesTest {
                 .hasMessageContaining("found more operations than are allowed");
     }
 
+    /** A byte makes an object of sixty; six million of them would fill the heap of these tests. */
+    @Test
+    void objectsAreBoundedByOperations() {
+        byte[] dictionaries = new byte[6_000_000];
+        Arrays.fill(dictionaries, (byte) '}');
+        dictionaries[0] = (byte) 0x80;
+        dictionaries[1] = 2;
+        assertThatThrownBy(() -> read(dictionaries))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("found more operations than are allowed");
+    }
+
     @Test
     void otherProtocolsAndBytesAfterTheEndAreRefused() {
         assertThatThrownBy(() -> read(new PickleBytes(5).op('N').end()))

@@ -163,6 +163,20 @@ class ZipArchiveTest {
         }
     }
 
+    /** The directory says 1 GB; there are 10 bytes. */
+    @Test
+    void sizesBeyondTheFileAreRefused() {
+        byte[] bytes = ZipBytes.of(Map.of("x", new byte[10]), true);
+        int entry = ZipBytes.directory(bytes);
+        bytes[entry + 23] = 0x3b;
+        bytes[entry + 27] = 0x3b;
+        Path file = write(bytes);
+        assertThatThrownBy(() -> ZipArchive.open(file, LIMITS))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("entry 'x'")
+                .hasMessageContaining("has a wrong size");
+    }
+
     @Test
     void checksumsAreCompared() {
         byte[] content = "0123456789".getBytes(StandardCharsets.UTF_8);
