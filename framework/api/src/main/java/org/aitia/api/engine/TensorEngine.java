@@ -71,10 +71,10 @@ public interface TensorEngine {
      * Switches recording for differentiation on or off for this thread.
      *
      * <p><b>Constants in recorded operations.</b> On a CPU an array made from host values ({@code NDManager.create})
-     * shares the memory of a Java buffer, which may be collected once the array is closed. A recorded product, quotient,
-     * power or maximum still needs its operands for the derivative: keep such constants open until gradients are taken,
-     * and use an array of your own instead of the variants that take a number ({@code mul(2)}), which close theirs at
-     * once. Sums and differences need no operands.
+     * outside of any scope shares the memory of a Java buffer, which may be collected once the array is closed. A recorded
+     * product, quotient, power or maximum still needs its operands for the derivative. Record within a scope: there
+     * arrays made from host values, those of the variants that take a number ({@code mul(2)}) too, have memory of the
+     * library's own.
      *
      * @param enabled whether operations are recorded
      * @return closing it restores the previous mode

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.Adjacency;
+import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.GraphKernels;
 
 /** The graph kernels of {@code kernels.py}, loaded into libtorch. */
@@ -285,6 +286,13 @@ final class PyTorchKernels implements GraphKernels {
     /** Returns whether an array is a variable or was computed from one. */
     boolean hasHistory(NDArray array) {
         return TorchCalls.test(module, "has_history", torch(array));
+    }
+
+    /** Gives an array memory of libtorch's own. */
+    void own(PtNDArray array) {
+        try (GradientMode off = new Recording(false)) {
+            run("Copying to memory of the engine", "own", array);
+        }
     }
 
     /** Calls a method for its effect. */

@@ -35,6 +35,7 @@ final class Scope implements TensorScope {
         this.kernels = kernels;
         this.enclosing = enclosing;
         this.tape = tape;
+        RESOURCES.set(registry, new OwnedArrays(kernels));
         INNERMOST.set(this);
     }
 

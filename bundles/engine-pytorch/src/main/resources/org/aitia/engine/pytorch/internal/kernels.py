@@ -287,6 +287,11 @@ class Kernels(Module):
   def has_history(self: __torch__.Kernels, x: Tensor) -> bool:
     return x.requires_grad
 
+  # Moves an array from memory that is not libtorch's into libtorch's own, in place.
+  def own(self: __torch__.Kernels, x: Tensor) -> int:
+    x.set_(x.clone())
+    return 0
+
   # One step of Adam for all variables, in place. steps counts them, one scalar per variable.
   def adam(self: __torch__.Kernels, variables: List[Tensor], gradients: List[Tensor], m: List[Tensor],
            v: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, decay: float,

@@ -10,8 +10,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -252,5 +255,58 @@ class TensorScopeTest {
             assertThatThrownBy(ENGINE::openStep).hasMessageContaining("do not nest");
         }
         assertThat(alive(kept)).isTrue();
+    }
+
+    @Test
+    void derivativesOutliveTheBuffersOfConstants() {
+        NDArray x = ENGINE.variable(manager.ones(new Shape(1000)));
+        try (TensorScope step = ENGINE.openStep()) {
+            NDArray y;
+            try (TensorScope inner = ENGINE.openScope();
+                    NDArray factors = manager.create(filled(1000, 3))) {
+                y = inner.keep(x.mul(factors).mul(2)); // the constant 2 is closed at once
+            }
+            overwriteGarbage();
+            assertThat(ENGINE.gradients(y.sum(), List.of(x)).get(0).toFloatArray())
+                    .containsExactly(filled(1000, 6));
+        } finally {
+            x.close();
+        }
+    }
+
+    @Test
+    void arraysOfHostValuesKeepTheirValuesAndTypes() {
+        try (TensorScope scope = ENGINE.openScope()) {
+            assertThat(manager.create(new long[] {1, -2, 3}).toLongArray()).containsExactly(1, -2, 3);
+            assertThat(manager.create(new double[] {0.5, 2}, new Shape(2, 1)).toDoubleArray())
+                    .containsExactly(0.5, 2);
+            assertThat(manager.create(new boolean[] {true, false}).toBooleanArray())
+                    .containsExactly(true, false);
+            assertThat(manager.create(7).toIntArray()).containsExactly(7);
+            assertThat(manager.create(new float[0]).toFloatArray()).isEmpty();
+            assertThat(manager.create("text").toStringArray()).containsExactly("text");
+        }
+    }
+
+    private static float[] filled(int size, float value) {
+        float[] values = new float[size];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Frees what nobody reaches and fills freed native memory of usual sizes with NaN. */
+    private static void overwriteGarbage() {
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            List<ByteBuffer> filled = new ArrayList<>();
+            for (int size = 4; size <= 8192; size += 4) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(size);
+                while (buffer.remaining() >= Float.BYTES) {
+                    buffer.putFloat(Float.NaN);
+                }
+                filled.add(buffer);
+            }
+            assertThat(filled).isNotEmpty();
+        }
     }
 }
