@@ -87,7 +87,7 @@ final class NpzGraph {
 
     private Optional<Features> features(Npz npz) {
         Optional<String> dense = key(npz, "x", "features", "attr_matrix");
-        Optional<String> sparse = key(npz, "x_shape", "features_shape", "attr_shape");
+        Optional<String> sparse = key(npz, "x_shape", "features_shape", "attr_shape", "attr_matrix.shape");
         if (dense.isEmpty()) {
             return sparse.map(key -> sparse(npz, key.substring(0, key.length() - "shape".length())));
         }
@@ -216,7 +216,7 @@ final class NpzGraph {
         List<String> names = descriptor.classes();
         String where = "\"classes\" of the descriptor";
         if (names.isEmpty() && npz.keys().contains("class_names")) {
-            names = npz.require("class_names").strings();
+            names = stripped(npz.require("class_names"));
             where = "class_names";
         }
         if (names.isEmpty()) {
@@ -230,11 +230,15 @@ final class NpzGraph {
     }
 
     private static List<String> names(Npz npz, String key, NdArray array, int expected) {
-        List<String> names = array.strings();
+        List<String> names = stripped(array);
         if (names.size() != expected) {
             throw wrong(npz, key, expected + " names", names.size() + "");
         }
         return names;
+    }
+
+    private static List<String> stripped(NdArray array) {
+        return array.strings().stream().map(String::strip).toList();
     }
 
     /** Adds the edges; tells whether they have directions. */
@@ -242,7 +246,7 @@ final class NpzGraph {
         if (key(npz, "edge_index").isPresent()) {
             return edgeIndex(npz, builder, nodes);
         }
-        Optional<String> adjacency = key(npz, "adj_shape", "adj_matrix_shape");
+        Optional<String> adjacency = key(npz, "adj_shape", "adj_matrix.shape");
         if (adjacency.isEmpty()) {
             throw BadFormat.of(
                     npz.name(),

@@ -10,7 +10,9 @@ import static org.aitia.dataset.usergraph.internal.UserFiles.npz;
 import static org.aitia.dataset.usergraph.internal.UserFiles.truths;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NpzGraphTest {
     @TempDir
@@ -182,5 +186,24 @@ class NpzGraphTest {
                 .isInstanceOf(DataFormatException.class)
                 .hasMessage("file " + path
                         + ": expected the task node, found another; bring graph and link tasks as folders of tables");
+    }
+
+    /** Files that other programs wrote; the counts are those that the literature gives, with the file's self-loops. */
+    @ParameterizedTest
+    @CsvSource({
+        "gnn-benchmark/amazon_electronics_photo.npz, 7650, 238163, 745, 1979909, 8",
+        "gnn-benchmark/cora.npz, 2708, 10556, 1433, 49216, 7",
+        "ppnp/cora_ml.npz, 2995, 16316, 2879, 151171, 7"
+    })
+    void publishedFilesLoad(String name, int nodes, int edges, int features, long values, int classes) {
+        Path file = Path.of(System.getProperty("aitia.shared", "absent"), "datasets", name);
+        assumeTrue(Files.isRegularFile(file), () -> "skipped: there is no " + file);
+        Dataset dataset = load(file);
+        assertThat(dataset.graph().nodeCount()).isEqualTo(nodes);
+        assertThat(dataset.graph().edgeCount()).isEqualTo(edges);
+        assertThat(dataset.featureCount()).isEqualTo(features);
+        assertThat(dataset.graph().features().storedValues()).isEqualTo(values);
+        assertThat(dataset.classCount()).isEqualTo(classes);
+        assertThat(dataset.classNames()).allMatch(c -> c.equals(c.strip()));
     }
 }
