@@ -45,7 +45,7 @@ import org.junit.jupiter.api.function.Executable;
  * }
  * }</pre>
  *
- * <p>Every data set of the provider is loaded; {@link #prepare} can skip those whose files are not there.
+ * <p>Every data set that {@link #covers} names is loaded; {@link #prepare} can skip those whose files are not there.
  */
 public abstract class DatasetProviderContract {
     private static final Pattern RANGE = Pattern.compile("(\\d+)(?:\\.\\.(\\d+)(?::(\\d+))?)?");
@@ -67,6 +67,16 @@ public abstract class DatasetProviderContract {
      */
     protected void prepare(String name) {
         // generated data are always there
+    }
+
+    /**
+     * Says which data sets of the provider this class is about; no tests are made for the others.
+     *
+     * @param name a data set
+     * @return true by default
+     */
+    protected boolean covers(String name) {
+        return true;
     }
 
     /** Names are what users type. */
@@ -346,6 +356,7 @@ public abstract class DatasetProviderContract {
     private Stream<DynamicTest> perName(java.util.function.Function<String, Executable> test) {
         return provider().datasets().stream()
                 .map(DatasetInfo::name)
+                .filter(this::covers)
                 .map(name -> DynamicTest.dynamicTest(name, test.apply(name)));
     }
 
