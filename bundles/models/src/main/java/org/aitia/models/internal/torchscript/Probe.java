@@ -648,7 +648,7 @@ final class Probe {
                 options.edgeMasks() == EdgeMasks.EDGE_WEIGHT
                         ? "Edges can be explained by masks: a mask multiplies edge_weight and goes through the model's"
                                 + " own normalisation."
-                        : "Edges can be explained by removing them, not by masks: gnnexplainer needs"
+                        : "Edges can be explained by removing them (explainer occlusion), not by masks: gnnexplainer needs"
                                 + " -o edgeMaskType=none.");
         first.add("Nodes and features can be explained by masks on x.");
         findings.addAll(0, first);

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -185,21 +186,23 @@ final class TorchScriptBatch implements PreparedBatch {
 
     private void addWholeGraph(ComputationGraph block, int number, int[] rowOf, int[] edgeOf) {
         Graph graph = block.graph();
+        int[] kept = kept(block, edgeOf);
         int rows = graph.nodeCount();
-        int edges = graph.edgeCount();
+        int edges = kept.length;
         float[] x = new float[Math.multiplyExact(rows, features)];
-        long[] ends = new long[Math.multiplyExact(2, edges)];
-        float[] weights = new float[edges];
         for (int v = 0; v < rows; v++) {
             graph.features().copyRow(v, x, v * features);
-            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
-                ends[e] = graph.source(e);
-                ends[edges + e] = v;
-                weights[e] = weight(graph, e);
-                if (graph.source(e) == v) {
-                    edgeOf[e] = -1; // self-loops keep their weight
-                }
-            }
+        }
+        long[] ends = new long[Math.multiplyExact(2, edges)];
+        float[] weights = new float[edges];
+        int[] places = new int[edges];
+        for (int e = 0; e < edges; e++) {
+            int source = graph.source(kept[e]);
+            int target = graph.target(kept[e]);
+            ends[e] = source;
+            ends[edges + e] = target;
+            weights[e] = weight(graph, kept[e]);
+            places[e] = source == target ? -1 : edgeOf[kept[e]]; // self-loops keep their weight
         }
         long[] blocks = new long[rows];
         Arrays.fill(blocks, number);
@@ -210,12 +213,25 @@ final class TorchScriptBatch implements PreparedBatch {
                 floats(weights, new Shape(edges)),
                 longs(new long[rows], new Shape(rows)),
                 block.isLink() ? links(new int[] {targets[0]}, new int[] {targets[1]}) : links(new int[0], new int[0]),
-                Optional.of(places(edgeOf)),
+                Optional.of(places(places)),
                 Optional.of(places(rowOf)),
                 longs(blocks, new Shape(rows)),
                 new Part.Outputs(
                         Optional.of(longs(Arrays.stream(targets).asLongStream().toArray(), new Shape(targets.length))),
                         targets.length)));
+    }
+
+    /** The edges of the graph, but for those that were taken out of the computation graph. */
+    private static int[] kept(ComputationGraph block, int[] edgeOf) {
+        BitSet removed = new BitSet();
+        int expanded = block.hops() == 0 ? 0 : block.nodesWithin(block.hops() - 1);
+        for (int local = 0; local < expanded; local++) {
+            int node = block.node(local);
+            for (int e = block.graph().inOffset(node); e < block.graph().inOffset(node + 1); e++) {
+                removed.set(e, edgeOf[e] < 0);
+            }
+        }
+        return IntStream.range(0, edgeOf.length).filter(e -> !removed.get(e)).toArray();
     }
 
     private Part.Places places(int[] to) {

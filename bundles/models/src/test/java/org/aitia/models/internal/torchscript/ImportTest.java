@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,8 +128,9 @@ class ImportTest {
                 .anyMatch(f -> f.startsWith("The computation graph of 3 hops reproduces the predictions"));
         assertThat(e.store.find("imported").info().notes().get(0)).contains("the model's own normalisation");
         assertThat(e.importModule("sage.pt", Task.NODE).findings())
-                .contains("Edges can be explained by removing them, not by masks: gnnexplainer needs"
-                        + " -o edgeMaskType=none.");
+                .contains(
+                        "Edges can be explained by removing them (explainer occlusion), not by masks: gnnexplainer needs"
+                                + " -o edgeMaskType=none.");
         assertThat(e.importModule("gcn_training.pt", Task.NODE).findings())
                 .anyMatch(f -> f.startsWith("It was saved in training mode"));
         assertThat(e.importModule("log_softmax.pt", Task.NODE).findings())
@@ -195,7 +197,7 @@ class ImportTest {
         float[] together = logits(e.imported(), GraphBatch.of(graphs));
         for (int i = 0; i < 3; i++) {
             float[] alone = logits(e.imported(), GraphBatch.of(List.of(graphs.get(i))));
-            assertClose(java.util.Arrays.copyOfRange(together, 3 * i, 3 * i + 3), alone, 1e-5);
+            assertClose(Arrays.copyOfRange(together, 3 * i, 3 * i + 3), alone, 1e-5);
         }
     }
 
@@ -237,13 +239,55 @@ class ImportTest {
         assertClose(masked, logits(e.imported(), GraphBatch.whole(without.build())), 1e-5);
     }
 
+    /** Also where the whole graph is computed around what is explained. */
+    @ParameterizedTest
+    @CsvSource({"sage", "gcn", "gcn_by_source", "centred"})
+    void anEdgeTakenOutOfAComputationGraphIsAnEdgeRemoved(String name) {
+        Exchange e = new Exchange(root);
+        int hops = e.importModule(name + ".pt", Task.NODE).model().info().hops();
+        Graph graph = TestGraphs.directed(20, 40, FEATURES, 3, 3);
+        int target = IntStream.range(0, 20)
+                .filter(v -> graph.inDegree(v) > 1)
+                .findFirst()
+                .orElseThrow();
+        ComputationGraph block = ComputationGraph.of(graph, target, hops);
+        int removed = block.edge(1);
+        GraphBuilder without = Graph.builder(20).features(graph.features());
+        for (int i = 0; i < graph.edgeCount(); i++) {
+            if (i != removed) {
+                without.edge(graph.source(i), graph.target(i), graph.edgeWeight(i));
+            }
+        }
+        float[] all = logits(e.imported(), GraphBatch.whole(without.build()));
+        float[] expected = Arrays.copyOfRange(all, 3 * target, 3 * target + 3);
+        assertThat(logits(e.imported(), GraphBatch.of(List.of(block)))).isNotEqualTo(expected);
+        assertClose(logits(e.imported(), GraphBatch.of(List.of(block.withoutEdges(1)))), expected, 2e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pooled", "pooled_one"})
+    void anEdgeTakenOutOfAGraphIsAnEdgeRemoved(String name) {
+        Exchange e = new Exchange(root);
+        e.importModule(name + ".pt", Task.GRAPH);
+        Graph graph = TestGraphs.directed(12, 20, FEATURES, 3, 3);
+        GraphBuilder without = Graph.builder(12).features(graph.features());
+        for (int i = 0; i < graph.edgeCount(); i++) {
+            if (i != 4) {
+                without.edge(graph.source(i), graph.target(i), graph.edgeWeight(i));
+            }
+        }
+        ComputationGraph whole = ComputationGraph.whole(graph);
+        float[] both = logits(e.imported(), GraphBatch.of(List.of(whole, whole.withoutEdges(4))));
+        assertClose(Arrays.copyOfRange(both, 3, 6), logits(e.imported(), GraphBatch.whole(without.build())), 2e-5);
+    }
+
     private static float[] masked(GnnModel model, GraphBatch batch, int edge) {
         try (DeviceLease lease = new CpuLease();
                 ModelSession session = model.open(lease);
                 PreparedBatch prepared = session.prepare(batch);
                 TensorScope scope = lease.engine().openScope()) {
             float[] mask = new float[batch.edgeCount()];
-            java.util.Arrays.fill(mask, 1);
+            Arrays.fill(mask, 1);
             mask[edge] = 0;
             NDArray array = lease.manager().create(mask);
             return session.forward(prepared, Masks.ofEdges(array)).toFloatArray();
