@@ -84,6 +84,8 @@ public final class DatasetCommand extends WorkCommand<DatasetCommand.Given> {
         boolean refresh;
     }
 
+    private static final int MOST_TARGET_TEXT = 160;
+
     /** A loaded data set and the pictures made of it. */
     private record Outcome(Dataset dataset, List<Path> pictures) {}
 
@@ -261,7 +263,7 @@ public final class DatasetCommand extends WorkCommand<DatasetCommand.Given> {
                         ? Text.count(summary.truthEdges()) + " directed edges, " + Text.count(summary.truthNodes())
                                 + " nodes"
                         : "none");
-        facts.add("explained in papers", dataset.suggestedTargets());
+        facts.add("explained in papers", shortened(dataset.suggestedTargets()));
         facts.add("origin", dataset.info().origin());
         facts.add("citation", dataset.info().citation());
         facts.add("licence", dataset.info().licence());
@@ -275,6 +277,13 @@ public final class DatasetCommand extends WorkCommand<DatasetCommand.Given> {
             console.println("");
             OptionTable.print(entry.options(), console);
         }
+    }
+
+    private static String shortened(String targets) {
+        int end = targets.lastIndexOf(',', MOST_TARGET_TEXT);
+        return targets.length() <= MOST_TARGET_TEXT || end < 0
+                ? targets
+                : targets.substring(0, end) + ", ... (--json has all)";
     }
 
     private static String balance(DatasetSummary summary) {

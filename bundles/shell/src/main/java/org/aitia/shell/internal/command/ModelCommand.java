@@ -50,7 +50,7 @@ public final class ModelCommand extends AitiaCommand<ModelCommand.Given> {
                 + (model.dataset().isEmpty() ? "" : " on " + model.dataset()));
         new Facts()
                 .add("accuracy", ModelText.accuracies(model))
-                .add("training", Text.seconds(ModelText.metric(model, "seconds")))
+                .add("training", ModelText.training(model))
                 .add("task", ModelText.task(model))
                 .add("features", Text.count(model.info().shape().inputFeatures()))
                 .add("classes", Text.count(model.info().shape().classes()))

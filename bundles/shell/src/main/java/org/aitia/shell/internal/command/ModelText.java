@@ -1,6 +1,8 @@
 package org.aitia.shell.internal.command;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.StoredModel;
 import org.aitia.shell.internal.console.Json;
@@ -21,11 +23,17 @@ final class ModelText {
     }
 
     static String accuracies(StoredModel model) {
-        if (!model.metrics().containsKey(ACCURACIES[0])) {
-            return "";
-        }
-        return "train " + Text.percent(metric(model, ACCURACIES[0])) + ", validation "
-                + Text.percent(metric(model, ACCURACIES[1])) + ", test " + Text.percent(metric(model, ACCURACIES[2]));
+        String[] parts = {"train", "validation", "test"};
+        return IntStream.range(0, parts.length)
+                .filter(i -> model.metrics().containsKey(ACCURACIES[i]))
+                .mapToObj(i -> parts[i] + " " + Text.percent(metric(model, ACCURACIES[i])))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** How long training took; empty for a model that was not trained here. */
+    static String training(StoredModel model) {
+        double seconds = metric(model, "seconds");
+        return Double.isNaN(seconds) ? "" : Text.seconds(seconds);
     }
 
     /** A command that explains the model's first instance. */
