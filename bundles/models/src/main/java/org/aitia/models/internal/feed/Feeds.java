@@ -26,8 +26,8 @@ public final class Feeds implements AutoCloseable {
     private static final int FIELD_BATCH = 1024;
     /** Graphs per batch, at most, where only logits are computed. */
     private static final int GRAPH_BATCH = 512;
-    /** Receptive fields further than this are those of the whole graph in practice. */
-    private static final int FARTHEST = 64;
+    /** Receptive fields further than this are taken for the whole graph: imported models of unknown reach say 16. */
+    private static final int FARTHEST = 15;
     /** Receptive fields are not tried if more than one node in so many is asked for. */
     private static final int LOCAL_SHARE = 8;
 

@@ -372,7 +372,8 @@ class LeasingTrainerTest {
                     .metrics()
                     .get("testAccuracy");
         }
-        assertThat(sum / 10).isGreaterThanOrEqualTo(0.815);
+        // the paper says 0.815; over 40 seeds it is 0.8146 here, with a standard error of 0.0018 for ten of them
+        assertThat(sum / 10).isGreaterThanOrEqualTo(0.81);
     }
 
     @Test
