@@ -45,7 +45,7 @@ public final class GroundTruthPrecisionMetric implements ExplanationMetric {
                 .orElseThrow(() -> new InvalidRequestException("metric '" + NAME
                         + "' needs targets with a true explanation, and none of the " + perTarget.length
                         + " explained in data set '" + dataset.info().name() + "' has one; explain other targets"
-                        + (dataset.suggestedTargets().isEmpty() ? "" : ", for example " + dataset.suggestedTargets())));
+                        + Suggestion.of(dataset)));
         return new MetricScore(NAME, mean, perTarget);
     }
 

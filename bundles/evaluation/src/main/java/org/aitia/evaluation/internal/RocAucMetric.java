@@ -58,7 +58,7 @@ public final class RocAucMetric implements ExplanationMetric {
                     + positives.cardinality() + " of the " + total + " edges around the "
                     + (perTarget.length == 1 ? "explained target" : perTarget.length + " explained targets")
                     + " are inside; explain other targets"
-                    + (dataset.suggestedTargets().isEmpty() ? "" : ", for example " + dataset.suggestedTargets()));
+                    + Suggestion.of(dataset));
         }
         return new MetricScore(NAME, Ranking.rocAuc(pooled, positives), perTarget);
     }
