@@ -7,6 +7,8 @@ import org.aitia.api.TaskMonitor;
 import org.aitia.formats.BadFormat;
 import org.aitia.formats.ByteSource;
 import org.aitia.formats.text.CsvTable;
+import org.aitia.formats.text.TextLine;
+import org.aitia.formats.text.TextLines;
 
 /** Rows of named columns that can be read repeatedly, so that none has to be kept. */
 interface Table {
@@ -61,11 +63,20 @@ interface Table {
         return Optional.empty();
     }
 
-    /** A table of comma-separated values. */
+    /** A table of values separated by commas or, where the header has none, by semicolons or tabs. */
     static Table csv(ByteSource source) {
+        char separator = separator(source);
         List<String> columns;
-        try (CsvTable header = CsvTable.open(source)) {
+        try (CsvTable header = CsvTable.open(source, separator)) {
             columns = List.copyOf(header.columns());
+        }
+        if (columns.stream().allMatch(column -> Row.number(column).isPresent())) {
+            throw BadFormat.of(
+                    source.name(),
+                    "line 1",
+                    "a header with the names of columns",
+                    "the numbers " + BadFormat.quote(String.join(", ", columns)),
+                    "add a line such as id,x or source,target above");
         }
         return new Table() {
             @Override
@@ -80,7 +91,7 @@ interface Table {
 
             @Override
             public void read(Faults faults, TaskMonitor monitor, Reader reader) {
-                try (CsvTable rows = CsvTable.open(source)) {
+                try (CsvTable rows = CsvTable.open(source, separator)) {
                     if (!rows.columns().equals(columns)) {
                         throw BadFormat.of(name(), "line 1", "the same header as before", "another", "load it again");
                     }
@@ -96,6 +107,15 @@ interface Table {
                 }
             }
         };
+    }
+
+    private static char separator(ByteSource source) {
+        try (TextLines lines = TextLines.open(source)) {
+            String header = lines.nextFilled().map(TextLine::text).orElse("");
+            return header.indexOf(',') >= 0
+                    ? ','
+                    : header.indexOf(';') >= 0 ? ';' : header.indexOf('\t') >= 0 ? '\t' : ',';
+        }
     }
 
     /** A table in memory; each row is the number of its line and its fields. */

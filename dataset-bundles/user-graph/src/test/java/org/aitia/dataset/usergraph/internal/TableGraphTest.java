@@ -324,6 +324,31 @@ class TableGraphTest {
         assertThat(windows.digest()).isEqualTo(plain.digest());
     }
 
+    @Test
+    void semicolonsAndTabsSeparateAsWell() {
+        Dataset plain = load(people());
+        for (String separator : new String[] {";", "\t"}) {
+            Dataset other = load(folder(
+                    temp.resolve("other" + separator.hashCode()),
+                    "nodes.csv",
+                    NODES.replace(",", separator),
+                    "edges.csv",
+                    EDGES.replace(",", separator)));
+            assertThat(other.digest()).isEqualTo(plain.digest());
+        }
+    }
+
+    @Test
+    void tableWithoutAHeaderLosesNoEdge() {
+        assertFault(
+                "id,age\n0,1\n1,2\n",
+                "0,1\n1,0\n",
+                "",
+                "/edges.csv, line 1",
+                ": expected a header with the names of columns, found the numbers '0, 1'; add a line such as id,x or"
+                        + " source,target above");
+    }
+
     private void assertFault(String nodes, String edges, String json, String place, String message) {
         assertThatThrownBy(() -> load(
                         json.isEmpty()
