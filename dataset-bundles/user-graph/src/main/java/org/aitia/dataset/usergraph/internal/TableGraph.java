@@ -64,6 +64,7 @@ final class TableGraph {
         if (task == Task.GRAPH) {
             InstanceTable graphs = new InstanceTable(required(tables.graphs(), "graphs.csv"), descriptor.classes());
             graphs.readGraphs(descriptor.graphs(), graphNames, faults, monitor);
+            faults.throwIfAny();
             instances = Optional.of(graphs);
         }
         boolean idsPerGraph = task == Task.GRAPH && EdgeTable.namesGraphs(tables.edges(), descriptor.edges());
@@ -73,6 +74,7 @@ final class TableGraph {
         NodeTable nodes = new NodeTable(
                 tables.nodes(), task == Task.NODE ? descriptor.classes() : List.of(), graphNames, idsPerGraph);
         nodes.read(descriptor, task == Task.GRAPH, faults, monitor);
+        faults.throwIfAny(); // edges of nodes that are at fault would only repeat it
         EdgeTable edges = new EdgeTable(tables.edges());
         Optional<NodeTable.GraphNames> perGraph = task == Task.GRAPH ? Optional.of(graphNames) : Optional.empty();
         edges.read(descriptor, directed, nodes, perGraph, faults, monitor);
