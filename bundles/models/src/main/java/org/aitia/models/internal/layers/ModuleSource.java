@@ -15,9 +15,10 @@ import org.aitia.api.model.Parameter;
 import org.aitia.models.internal.batch.MessageRule;
 
 /**
- * Writes a stack of convolutions as a TorchScript module {@code forward(x, edge_index, edge_weight=None)}, with
- * {@code batch=None} at the end for graph tasks and {@code edge_label_index} before the weight for link tasks. It
- * computes all rows, with operators that plain PyTorch has from 1.13 on.
+ * Writes a stack of convolutions as a TorchScript module {@code forward(x, edge_index, edge_weight=None,
+ * edge_mask=None)}, with {@code batch=None} after the weight for graph tasks and {@code edge_label_index} before it for
+ * link tasks. It computes all rows, with operators that plain PyTorch has from 1.13 on. {@code edge_mask} multiplies
+ * messages after normalisation, as masks do here; not those of self-loops that a layer adds.
  */
 final class ModuleSource {
     private static final double BATCH_NORM_EPSILON = 1e-5;
@@ -169,8 +170,8 @@ final class ModuleSource {
     }
 
     private String code(String result) {
-        return forward() + "    row, col, w, = self.messages(x, edge_index, edge_weight)\n" + body + "    return "
-                + result + "\n" + messages() + HELPERS;
+        return forward() + "    row, col, w, = self.messages(x, edge_index, edge_weight, edge_mask)\n" + body
+                + "    return " + result + "\n" + messages() + HELPERS;
     }
 
     private String forward() {
@@ -185,6 +186,7 @@ final class ModuleSource {
     private String messages() {
         MessageRule rule = design.messages();
         StringBuilder code = new StringBuilder(rule.edgeWeights() ? WEIGHTED : UNWEIGHTED);
+        code.append(MASK);
         code.append(
                 switch (rule.selfLoops()) {
                     case KEEP -> "";
@@ -197,11 +199,11 @@ final class ModuleSource {
                     case MEAN -> MEAN;
                     case SYMMETRIC -> SYMMETRIC;
                 });
-        return code.append("    return (row, col, w)\n").toString();
+        return code.append("    return (row, col, torch.mul(w, m))\n").toString();
     }
 
     private static final String FORWARD = "  def forward(self: __torch__.Module, x: Tensor, edge_index: Tensor%s,"
-            + " edge_weight: Optional[Tensor]=None%s) -> Tensor:\n";
+            + " edge_weight: Optional[Tensor]=None%s, edge_mask: Optional[Tensor]=None) -> Tensor:\n";
 
     private static final String GRAPHS = """
                 if batch is None:
@@ -212,7 +214,7 @@ final class ModuleSource {
             """;
 
     private static final String WEIGHTED = """
-              def messages(self: __torch__.Module, x: Tensor, edge_index: Tensor, edge_weight: Optional[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+              def messages(self: __torch__.Module, x: Tensor, edge_index: Tensor, edge_weight: Optional[Tensor], edge_mask: Optional[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
                 row = torch.select(edge_index, 0, 0)
                 col = torch.select(edge_index, 0, 1)
                 n = x.size(0)
@@ -224,11 +226,19 @@ final class ModuleSource {
 
     /** These architectures do not look at weights. */
     private static final String UNWEIGHTED = """
-              def messages(self: __torch__.Module, x: Tensor, edge_index: Tensor, edge_weight: Optional[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+              def messages(self: __torch__.Module, x: Tensor, edge_index: Tensor, edge_weight: Optional[Tensor], edge_mask: Optional[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
                 row = torch.select(edge_index, 0, 0)
                 col = torch.select(edge_index, 0, 1)
                 n = x.size(0)
                 w = x.new_ones([row.size(0)])
+            """;
+
+    /** Multiplies messages after normalisation, but for self-loops that are added. */
+    private static final String MASK = """
+                if edge_mask is None:
+                  m = torch.ones_like(w)
+                else:
+                  m = edge_mask
             """;
 
     private static final String ADD_LOOPS = """
@@ -237,6 +247,7 @@ final class ModuleSource {
                 row = torch.cat([row, loops])
                 col = torch.cat([col, loops])
                 w = torch.cat([w, x.new_ones([loops.size(0)])])
+                m = torch.cat([m, x.new_ones([loops.size(0)])])
             """;
 
     private static final String REMOVE_LOOPS = """
@@ -244,6 +255,7 @@ final class ModuleSource {
                 row = torch.index_select(row, 0, kept)
                 col = torch.index_select(col, 0, kept)
                 w = torch.index_select(w, 0, kept)
+                m = torch.index_select(m, 0, kept)
             """;
 
     private static final String MEAN = """

@@ -27,6 +27,8 @@ final class ForwardSignature {
         EDGE_INDEX,
         /** Weights of edges, float32 [E]. */
         EDGE_WEIGHT,
+        /** What each message is multiplied by after normalisation, float32 [E]. */
+        EDGE_MASK,
         /** Graph of each node, int64 [N]. */
         BATCH,
         /** Both ends of candidate links, int64 [2, P]. */
@@ -104,7 +106,10 @@ final class ForwardSignature {
         if (lower.contains("batch")) {
             return Optional.of(Role.BATCH);
         }
-        if (lower.contains("weight") || lower.equals("edge_attr") || lower.equals("edge_mask")) {
+        if (lower.equals("edge_mask")) {
+            return Optional.of(Role.EDGE_MASK);
+        }
+        if (lower.contains("weight") || lower.equals("edge_attr")) {
             return Optional.of(Role.EDGE_WEIGHT);
         }
         if (EDGE_NAMES.contains(lower)) {

@@ -14,10 +14,11 @@ record ModuleCall(TorchScriptModule module, List<ForwardSignature.Role> roles) {
      *
      * @param x [N, F]
      * @param weights [E]
+     * @param mask [E]
      * @return what it returns, the first tensor of several
      * @throws InvalidRequestException if it fails or returns no tensor
      */
-    NDArray run(Part part, NDArray x, NDArray weights) {
+    NDArray run(Part part, NDArray x, NDArray weights, NDArray mask) {
         List<Object> arguments = new ArrayList<>();
         for (ForwardSignature.Role role : roles) {
             arguments.add(
@@ -25,6 +26,7 @@ record ModuleCall(TorchScriptModule module, List<ForwardSignature.Role> roles) {
                         case X -> x;
                         case EDGE_INDEX -> part.edgeIndex();
                         case EDGE_WEIGHT -> weights;
+                        case EDGE_MASK -> mask;
                         case BATCH -> part.graphs();
                         case EDGE_LABEL_INDEX -> part.links();
                     });

@@ -123,7 +123,7 @@ final class Probe {
                 TensorScope scope = lease.engine().openScope()) {
             Part part = prepared.parts().get(0);
             NDArray weights = unweighted ? part.weights().onesLike() : part.weights();
-            NDArray result = session.call().run(part, part.x(), weights);
+            NDArray result = session.call().run(part, part.x(), weights, weights.onesLike());
             if (result.getDataType() != DataType.FLOAT32) {
                 throw new InvalidRequestException("forward returns " + name(result.getDataType())
                         + " where float32 is expected; call model.float() before the export and return the logits");
@@ -376,21 +376,39 @@ final class Probe {
     // --- edge weights ---------------------------------------------------------------------------------------------
 
     private TorchScriptModel edgeMasks(TorchScriptModel model) {
-        if (!takesWeights()) {
-            return model;
-        }
         GraphBatch batch = batch(graph(NODES, model.shape().inputFeatures(), true, 0));
-        if (raw(model, batch, true).isClose(raw(model, batch, false))) {
-            findings.add("It takes edge weights, but they have no effect.");
+        EdgeMasks found = EdgeMasks.NONE;
+        if (roles.contains(Role.EDGE_MASK)) {
+            found = masked(model, batch).isClose(logits(model, batch)) ? EdgeMasks.NONE : EdgeMasks.MESSAGE;
+        } else if (takesWeights()) {
+            found = raw(model, batch, true).isClose(raw(model, batch, false)) ? EdgeMasks.NONE : EdgeMasks.EDGE_WEIGHT;
+        }
+        if (found == EdgeMasks.NONE) {
+            if (takesWeights() || roles.contains(Role.EDGE_MASK)) {
+                findings.add("It takes edge weights, but they have no effect.");
+            }
             return model;
         }
         TorchScriptModel masked =
-                with(model, model.options().hops(), model.options().reach(), EdgeMasks.EDGE_WEIGHT);
+                with(model, model.options().hops(), model.options().reach(), found);
         if (!passesGradient(masked, batch)) {
             findings.add("No gradient passes to its edge weights: explainers that learn edge masks will not find"
                     + " anything; it detaches them, or computes under no_grad.");
         }
         return masked;
+    }
+
+    private Host masked(TorchScriptModel model, GraphBatch batch) {
+        float[] values = new float[batch.edgeCount()];
+        for (int e = 0; e < values.length; e++) {
+            values[e] = (e % 3) / 2f;
+        }
+        try (TorchScriptSession session = new TorchScriptSession(model, lease);
+                TorchScriptBatch prepared = session.prepare(batch);
+                TensorScope scope = lease.engine().openScope()) {
+            NDArray mask = lease.manager().create(values);
+            return Host.of(session.forward(prepared, Masks.ofEdges(mask)));
+        }
     }
 
     private boolean passesGradient(TorchScriptModel model, GraphBatch batch) {
@@ -645,11 +663,14 @@ final class Probe {
                     });
         }
         first.add(
-                options.edgeMasks() == EdgeMasks.EDGE_WEIGHT
-                        ? "Edges can be explained by masks: a mask multiplies edge_weight and goes through the model's"
-                                + " own normalisation."
-                        : "Edges can be explained by removing them (explainer occlusion), not by masks: gnnexplainer needs"
-                                + " -o edgeMaskType=none.");
+                options.edgeMasks() == EdgeMasks.MESSAGE
+                        ? "Edges can be explained by masks: it takes edge_mask, which multiplies messages after"
+                                + " normalisation."
+                        : options.edgeMasks() == EdgeMasks.EDGE_WEIGHT
+                                ? "Edges can be explained by masks: a mask multiplies edge_weight and goes through the model's"
+                                        + " own normalisation."
+                                : "Edges can be explained by removing them (explainer occlusion), not by masks: gnnexplainer needs"
+                                        + " -o edgeMaskType=none.");
         first.add("Nodes and features can be explained by masks on x.");
         findings.addAll(0, first);
     }

@@ -55,7 +55,7 @@ final class TorchScriptModel implements GnnModel {
             notes.add(
                     "An edge mask multiplies the edge weights that the module takes, so it goes through the model's own"
                             + " normalisation: masking an edge also changes the weight of its neighbours.");
-        } else {
+        } else if (options.edgeMasks().support() == EdgeMaskSupport.NONE) {
             notes.add("The module takes no edge weights that have an effect, so edges cannot be masked; nodes and"
                     + " features can, and edges can be removed.");
         }

@@ -11,8 +11,8 @@ import org.aitia.api.option.Option;
 /** What the probe found out about a module; nobody types these. */
 record TorchScriptOptions(
         @Option(
-                description = "what forward is called with, in order: x, edge-index, edge-weight, batch,"
-                        + " edge-label-index",
+                description = "what forward is called with, in order: x, edge-index, edge-weight, edge-mask,"
+                        + " batch, edge-label-index",
                 defaultValue = "x,edge-index")
         String arguments,
 
@@ -38,7 +38,7 @@ record TorchScriptOptions(
         @Option(description = "whether several graphs can be given at once", defaultValue = "true")
         boolean batches,
 
-        @Option(description = "how edge masks are honoured: edge-weight or none", defaultValue = "none")
+        @Option(description = "how edge masks are honoured: message, edge-weight or none", defaultValue = "none")
         EdgeMasks edgeMasks,
 
         @Option(description = "values per node in all layers together, for estimates of memory", defaultValue = "64")
@@ -62,6 +62,7 @@ record TorchScriptOptions(
 
     /** How edge masks are honoured. */
     enum EdgeMasks {
+        MESSAGE(EdgeMaskSupport.MESSAGE),
         EDGE_WEIGHT(EdgeMaskSupport.EDGE_WEIGHT),
         NONE(EdgeMaskSupport.NONE);
 

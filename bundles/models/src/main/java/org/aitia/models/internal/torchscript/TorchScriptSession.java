@@ -93,7 +93,7 @@ final class TorchScriptSession implements ModelSession {
         try (TensorScope scope = engine.openScope()) {
             NDList results = new NDList();
             for (Part part : own.parts()) {
-                results.add(select(part, call.run(part, features(part, masks), weights(part, masks))));
+                results.add(select(part, run(part, masks)));
             }
             NDArray all = results.size() == 1 ? results.get(0) : NDArrays.concat(results, 0);
             return scope.keep(all);
@@ -116,22 +116,31 @@ final class TorchScriptSession implements ModelSession {
         return part.x().mul(factors);
     }
 
-    private NDArray weights(Part part, Masks masks) {
+    private NDArray run(Part part, Masks masks) {
+        NDArray x = features(part, masks);
         if (masks.edge().isEmpty() || part.weights().size() == 0) {
-            return part.weights();
+            return call.run(part, x, part.weights(), part.weights().onesLike());
         }
-        if (!call.roles().contains(ForwardSignature.Role.EDGE_WEIGHT)) {
-            throw new InvalidRequestException("this model takes no edge weights, so its edges cannot be masked; explain"
-                    + " nodes and features, or edges by removing them");
+        NDArray factors = factors(part, masks.edge().get());
+        if (call.roles().contains(ForwardSignature.Role.EDGE_MASK)) {
+            return call.run(part, x, part.weights(), factors);
         }
-        NDArray mask = masks.edge().get();
+        if (call.roles().contains(ForwardSignature.Role.EDGE_WEIGHT)) {
+            return call.run(part, x, part.weights().mul(factors), factors);
+        }
+        throw new InvalidRequestException("this model takes no edge weights, so its edges cannot be masked; explain"
+                + " nodes and features, or edges by removing them");
+    }
+
+    /** What each edge of a part is multiplied by. */
+    private NDArray factors(Part part, NDArray mask) {
         return part.edgePlaces()
                 .map(at -> {
                     // a batch without edges of its own has nothing to be looked up
                     NDArray found = mask.size() == 0 ? at.masked() : kernels.gather(mask, at.index());
-                    return part.weights().mul(found.mul(at.masked()).add(at.unmasked()));
+                    return found.mul(at.masked()).add(at.unmasked());
                 })
-                .orElseGet(() -> part.weights().mul(mask));
+                .orElse(mask);
     }
 
     /** Takes the rows that are asked for, as logits. */

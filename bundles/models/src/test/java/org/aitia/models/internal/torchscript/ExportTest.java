@@ -35,6 +35,7 @@ import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.graph.GraphBuilder;
+import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ImportReport;
 import org.aitia.api.model.Masks;
@@ -214,7 +215,7 @@ class ExportTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void anExportedModuleGivesTheSameLogits(Variant variant) {
+    void anExportedModuleGivesTheSameLogitsWithMasksToo(Variant variant) {
         GnnModel model = model(variant);
         byte[] module;
         try (DeviceLease lease = new CpuLease()) {
@@ -222,9 +223,9 @@ class ExportTest {
         }
         String arguments =
                 switch (variant.task()) {
-                    case NODE -> "x,edge-index,edge-weight";
-                    case GRAPH -> "x,edge-index,edge-weight,batch";
-                    case LINK -> "x,edge-index,edge-label-index,edge-weight";
+                    case NODE -> "x,edge-index,edge-weight,edge-mask";
+                    case GRAPH -> "x,edge-index,edge-weight,batch,edge-mask";
+                    case LINK -> "x,edge-index,edge-label-index,edge-weight,edge-mask";
                 };
         GnnModel loaded = new TorchScriptArchitecture()
                 .restore(
@@ -233,6 +234,22 @@ class ExportTest {
                         List.of(),
                         Map.of(TorchScriptArchitecture.MODULE, module));
         assertClose(logits(loaded, batch(variant.task())), logits(model, batch(variant.task())));
+        assertClose(masked(loaded, batch(variant.task())), masked(model, batch(variant.task())));
+    }
+
+    /** Logits with each edge masked in another way. */
+    private static float[] masked(GnnModel model, GraphBatch batch) {
+        float[] mask = new float[batch.edgeCount()];
+        for (int e = 0; e < mask.length; e++) {
+            mask[e] = (e % 5) / 4f;
+        }
+        try (DeviceLease lease = new CpuLease();
+                ModelSession session = model.open(lease);
+                PreparedBatch prepared = session.prepare(batch);
+                TensorScope scope = lease.engine().openScope()) {
+            NDArray edges = lease.manager().create(mask);
+            return session.forward(prepared, Masks.ofEdges(edges)).toFloatArray();
+        }
     }
 
     /** One of each architecture and task. */
@@ -256,6 +273,7 @@ class ExportTest {
         e.exchange.exportModel("own", file, TaskMonitor.NONE);
         ImportReport report = e.exchange.importModel(Exchange.request(file, variant.task()), TaskMonitor.NONE);
         assertThat(report.model().info().shape()).isEqualTo(model.info().shape());
+        assertThat(report.model().info().edgeMasks()).isEqualTo(EdgeMaskSupport.MESSAGE);
         assertClose(logits(e.imported(), batch(variant.task())), logits(model, batch(variant.task())));
     }
 
