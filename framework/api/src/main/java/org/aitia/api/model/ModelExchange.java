@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelExchange {
     /**
      * Imports a TorchScript module {@code forward(x, edge_index)}, {@code forward(x, edge_index, edge_weight)} or, for
-     * graph tasks, either with {@code batch} at the end: probes it and stores it.
+     * graph tasks, either with {@code batch} at the end, for link tasks with {@code edge_label_index}: probes it and
+     * stores it. The module is code, which libtorch runs; it is refused if it names operators that read or write files.
      *
      * @param request file, name, task
      * @param monitor told of progress

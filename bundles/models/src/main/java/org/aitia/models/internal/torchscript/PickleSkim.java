@@ -18,6 +18,7 @@ import java.util.Set;
 final class PickleSkim {
     private static final String REBUILD = "torch._utils _rebuild_tensor";
     private static final int LONGEST_TEXT = 1 << 16;
+    private static final int LONGEST_QUOTE = 200;
 
     private final Set<String> globals = new LinkedHashSet<>();
     private final List<Tensor> tensors = new ArrayList<>();
@@ -60,7 +61,7 @@ final class PickleSkim {
             while (skim.bytes.hasRemaining()) {
                 skim.step();
             }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
             skim.damaged = true;
         }
         return skim;
@@ -166,10 +167,16 @@ final class PickleSkim {
     }
 
     private void global(String module, String name) {
-        String global = module + " " + name;
+        String global = plain(module) + " " + plain(name);
         globals.add(global);
         named(global);
         top = global;
+    }
+
+    /** What messages may quote: one line, of bounded length. */
+    static String plain(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
     }
 
     private void recall(int place) {
@@ -211,7 +218,7 @@ final class PickleSkim {
         top = "";
         if (shapeDue && size <= numbers.size()) {
             tensors.add(new Tensor(
-                    tensorName, storage, List.copyOf(numbers.subList(numbers.size() - size, numbers.size()))));
+                    plain(tensorName), storage, List.copyOf(numbers.subList(numbers.size() - size, numbers.size()))));
             shapeDue = false;
         }
         numbers.clear();

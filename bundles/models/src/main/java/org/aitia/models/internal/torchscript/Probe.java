@@ -46,6 +46,7 @@ final class Probe {
     static final int MOST_HOPS = 16;
 
     private static final int GRAPHS_AT_ONCE = 64;
+    private static final int MOST_FEATURES = 1 << 20;
     private static final float MAGNIFICATION = 100;
     private static final double SUM_TOLERANCE = 1e-4;
 
@@ -177,6 +178,10 @@ final class Probe {
 
     private int features() {
         OptionalInt given = request.features();
+        if (given.isPresent() && (given.getAsInt() < 1 || given.getAsInt() > MOST_FEATURES)) {
+            throw new InvalidRequestException("a node has 1 to " + MOST_FEATURES + " features, not " + given.getAsInt()
+                    + " as said; give the number that the model was trained with");
+        }
         if (given.isEmpty() && dataset.isPresent()) {
             given = OptionalInt.of(dataset.get().featureCount());
         }

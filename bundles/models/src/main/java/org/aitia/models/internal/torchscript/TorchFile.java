@@ -57,6 +57,9 @@ record TorchFile(String name, byte[] content, String rootCode, List<PickleSkim.T
 
     private static final int MOST_NAMES = 12;
 
+    /** More are tried only if someone says so. */
+    private static final int MOST_FEATURES = 1 << 17;
+
     /** What to do with a model that is no TorchScript module. */
     static final String EXPORT = "in Python, build the model, load the weights with model.load_state_dict(...), then"
             + " model.eval(); torch.jit.script(model).save('model.pt'), and import that file";
@@ -225,7 +228,7 @@ record TorchFile(String name, byte[] content, String rootCode, List<PickleSkim.T
                 sizes.add(tensor.shape().get(0).intValue());
             }
         }
-        sizes.removeIf(s -> s < 1);
+        sizes.removeIf(s -> s < 1 || s > MOST_FEATURES);
         return sizes.stream().limit(MOST_NAMES).toList();
     }
 

@@ -127,6 +127,16 @@ class RefusalTest {
                 .hasMessageContaining("takes 5 features per node, not 6 as data set 'mine' has");
         assertThat(refused(Exchange.on(r, "mine"), data(5, 4)))
                 .hasMessageContaining("tells 3 classes apart, data set 'mine' has 4");
+        assertThat(refused(new ImportRequest(
+                        r.file(),
+                        r.name(),
+                        r.task(),
+                        OptionalInt.empty(),
+                        OptionalInt.of(Integer.MAX_VALUE),
+                        Optional.empty(),
+                        Map.of(),
+                        1)))
+                .hasMessageContaining("a node has 1 to 1048576 features, not 2147483647 as said");
         ImportRequest graphs = Exchange.request(Exchange.module("pooled.pt"), Task.GRAPH);
         assertThat(refused(Exchange.on(graphs, "mine"), wide))
                 .hasMessageContaining("data set 'mine' is about a node task, the model is to be imported for a graph");
@@ -165,6 +175,11 @@ class RefusalTest {
 
     /** Copies a module with changed code. */
     private Path changed(String module, UnaryOperator<String> change) throws IOException {
+        return changed(module, change, pickle -> pickle);
+    }
+
+    private Path changed(String module, UnaryOperator<String> change, UnaryOperator<byte[]> pickled)
+            throws IOException {
         Path file = root.resolve("changed.pt");
         try (ZipFile from = new ZipFile(Exchange.module(module).toFile());
                 ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -173,6 +188,9 @@ class RefusalTest {
                 if (entry.getName().endsWith(".py")) {
                     content = change.apply(new String(content, StandardCharsets.UTF_8))
                             .getBytes(StandardCharsets.UTF_8);
+                }
+                if (entry.getName().endsWith("/data.pkl")) {
+                    content = pickled.apply(content);
                 }
                 to.putNextEntry(new ZipEntry(entry.getName()));
                 to.write(content);
@@ -249,6 +267,26 @@ class RefusalTest {
         for (int at = 0; at < good.length; at += 97) {
             int length = at;
             assertThatCode(() -> PickleSkim.of(Arrays.copyOf(good, length))).doesNotThrowAnyException();
+        }
+    }
+
+    /** Checksums are right here, as whoever means harm would see to. */
+    @Test
+    void forgedModulesAreRefusedOrHarmless() throws IOException {
+        for (int i = 0; i < 120; i++) {
+            RandomGenerator random = Seeds.generator(i);
+            Path file = changed("gcn.pt", code -> code, pickle -> {
+                for (int k = 0; k < 3; k++) {
+                    pickle[random.nextInt(pickle.length)] = (byte) random.nextInt(256);
+                }
+                return pickle;
+            });
+            try {
+                new Exchange(root.resolve("store"))
+                        .exchange.importModel(Exchange.request(file, Task.NODE), TaskMonitor.NONE);
+            } catch (AitiaException failure) {
+                assertThat(failure.getMessage().lines()).as("case %d", i).hasSize(1);
+            }
         }
     }
 
