@@ -81,7 +81,7 @@ public enum Damage {
      * @return what it holds afterwards, possibly the same
      */
     public byte[] of(byte[] file, long seed) {
-        return file.length == 0 ? file : damage(file, new Random(31 * seed + ordinal()));
+        return file.length == 0 ? file : damage(file, new Random(31 * seed + name().hashCode()));
     }
 
     /**
