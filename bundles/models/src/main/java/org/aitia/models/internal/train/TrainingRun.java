@@ -21,7 +21,8 @@ import org.aitia.models.internal.feed.BatchPlan;
 
 /** What a request asks for: one training, or one per fold and one on everything; with checkpoints and logs. */
 final class TrainingRun {
-    private static final long FOLD_STREAM = 4;
+    private static final long DIVISION_STREAM = 4;
+    private static final long FOLD_STREAM = 5;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Dataset dataset;
@@ -107,13 +108,14 @@ final class TrainingRun {
      * the one to keep; what is said of its accuracy is the mean over the folds.
      */
     private Training.Result validateFolds(DeviceLease lease, Optional<Checkpoint> earlier, TaskMonitor monitor) {
-        Folds folds = Folds.stratified(dataset, options.folds(), Seeds.derive(seed, FOLD_STREAM));
+        Folds folds = Folds.stratified(dataset, options.folds(), Seeds.derive(seed, DIVISION_STREAM));
         List<List<Double>> curves =
                 new ArrayList<>(earlier.map(Checkpoint::finished).orElse(List.of()));
         Optional<Checkpoint> from = earlier;
         while (curves.size() < options.folds()) {
             int fold = curves.size();
-            Subject subject = new Subject(dataset, folds.without(fold), Seeds.derive(seed, 1L + fold), true);
+            Subject subject = new Subject(
+                    dataset, folds.without(fold), Seeds.derive(Seeds.derive(seed, FOLD_STREAM), fold), true);
             Training.Result result = one(
                     lease,
                     subject,
