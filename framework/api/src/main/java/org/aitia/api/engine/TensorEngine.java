@@ -111,6 +111,15 @@ public interface TensorEngine {
     List<NDArray> gradients(NDArray outputs, NDArray weights, List<NDArray> variables);
 
     /**
+     * Overwrites an array in place, without recording: variables stay the leaves that optimisers know.
+     *
+     * @param target any array
+     * @param values of the same shape
+     * @throws org.aitia.api.InvalidRequestException if the shapes differ
+     */
+    void assign(NDArray target, NDArray values);
+
+    /**
      * Cuts an array off the recorded graph.
      *
      * @param array any array

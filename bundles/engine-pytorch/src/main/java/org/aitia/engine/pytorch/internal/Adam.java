@@ -127,9 +127,9 @@ final class Adam implements AdamOptimizer {
     }
 
     /** In place: arrays made of host values would share their memory. */
-    private static void set(NDArray array, float[] values) {
+    private void set(NDArray array, float[] values) {
         try (NDArray shared = array.getManager().create(values, array.getShape())) {
-            shared.copyTo(array);
+            kernels.assign(array, shared);
         }
     }
 

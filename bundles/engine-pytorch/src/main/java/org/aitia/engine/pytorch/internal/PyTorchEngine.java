@@ -151,6 +151,15 @@ public class PyTorchEngine implements TensorEngine, AutoCloseable {
     }
 
     @Override
+    public void assign(NDArray target, NDArray values) {
+        if (!target.getShape().equals(values.getShape())) {
+            throw new InvalidRequestException("An array of shape " + target.getShape() + " cannot take values of shape "
+                    + values.getShape() + ".");
+        }
+        kernels.assign(target, values);
+    }
+
+    @Override
     public NDArray detach(NDArray array) {
         return array.stopGradient();
     }

@@ -295,6 +295,13 @@ final class PyTorchKernels implements GraphKernels {
         }
     }
 
+    /** Overwrites an array. DJL's copyTo makes libtorch print a warning. */
+    void assign(NDArray target, NDArray values) {
+        try (GradientMode off = new Recording(false)) {
+            run("Overwriting an array", "assign", torch(target), torch(values));
+        }
+    }
+
     /** Calls a method for its effect. */
     void run(String what, String method, Object... arguments) {
         try {

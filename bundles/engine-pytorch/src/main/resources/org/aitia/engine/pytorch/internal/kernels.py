@@ -292,6 +292,11 @@ class Kernels(Module):
     x.set_(x.clone())
     return 0
 
+  # Overwrites an array in place, whatever was in it.                 both of one shape
+  def assign(self: __torch__.Kernels, target: Tensor, values: Tensor) -> int:
+    target.copy_(values)
+    return 0
+
   # One step of Adam for all variables, in place. steps counts them, one scalar per variable.
   def adam(self: __torch__.Kernels, variables: List[Tensor], gradients: List[Tensor], m: List[Tensor],
            v: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, decay: float,

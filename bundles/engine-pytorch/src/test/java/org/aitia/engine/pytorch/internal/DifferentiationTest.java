@@ -68,6 +68,21 @@ class DifferentiationTest {
     }
 
     @Test
+    void anAssignedVariableStaysTheLeafThatItWas() {
+        NDArray leaf = variable(Double.NaN, 2);
+        ENGINE.assign(leaf, manager.create(new double[] {3, 4}));
+        try (GradientMode on = ENGINE.gradientMode(true)) {
+            NDArray loss = leaf.mul(leaf).sum();
+            assertThat(ENGINE.gradients(loss, List.of(leaf)).get(0).toDoubleArray())
+                    .containsExactly(6, 8);
+        }
+        assertThatThrownBy(() -> ENGINE.assign(leaf, manager.create(new double[] {3, 4, 5})))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("(2)")
+                .hasMessageContaining("(3)");
+    }
+
+    @Test
     void aVariableMadeFromAComputedValueStartsAnew() {
         NDArray a = variable(3);
         NDArray b = ENGINE.variable(a.mul(2));

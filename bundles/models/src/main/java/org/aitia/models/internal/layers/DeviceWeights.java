@@ -70,7 +70,7 @@ final class DeviceWeights {
                 TensorScope scope = engine.openScope()) {
             for (Parameter parameter : parameters) {
                 // in place, so that optimisers go on updating the same leaves
-                upload(parameter).copyTo(get(parameter.name()));
+                engine.assign(get(parameter.name()), upload(parameter));
             }
         }
     }
