@@ -49,7 +49,8 @@ final class DatasetDrawing {
             double cell = SIZE / columns;
             for (int g = 0; g < count; g++) {
                 double left = g % columns * cell;
-                double top = HEAD + (double) (g / columns) * cell;
+                int row = g / columns;
+                double top = HEAD + row * cell;
                 int label = dataset.label(g);
                 String caption =
                         "graph " + g + (label < 0 ? "" : ", " + Wording.className(dataset.classNames(), label));
