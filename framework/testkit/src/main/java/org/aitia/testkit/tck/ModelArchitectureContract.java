@@ -1,6 +1,7 @@
 package org.aitia.testkit.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -151,13 +152,13 @@ public abstract class ModelArchitectureContract {
                         TestGraphs.undirected(24, 40, FEATURES, CLASSES, 1),
                         TestGraphs.directed(24, 60, FEATURES, CLASSES, 2),
                         weightedWithSelfLoops())
-                .map(graph -> edgeFeatures() == 0 ? graph : withEdgeFeatures(graph, 14))
+                .map(graph -> edgeFeatures() == 0 ? graph : withEdgeFeatures(graph, edgeFeatures(), 14))
                 .toList();
     }
 
-    private Graph withEdgeFeatures(Graph graph, long seed) {
+    private Graph withEdgeFeatures(Graph graph, int columns, long seed) {
         RandomGenerator random = Seeds.generator(seed);
-        float[][] edges = new float[graph.edgeCount()][edgeFeatures()];
+        float[][] edges = new float[graph.edgeCount()][columns];
         for (float[] row : edges) {
             for (int d = 0; d < row.length; d++) {
                 row[d] = (float) random.nextGaussian();
@@ -599,7 +600,6 @@ public abstract class ModelArchitectureContract {
     @ParameterizedTest
     @MethodSource("variants")
     void attentionInComputationGraphsIsThatInTheFullGraph(Map<String, String> options) {
-        assumeTrue(attends(), "skipped: the architecture has no attention");
         GnnModel model = nodeModel(options);
         for (Graph graph : graphs()) {
             GraphBatch batch = local(model, graph, 3, 8, 23);
@@ -609,6 +609,8 @@ public abstract class ModelArchitectureContract {
                     TensorScope scope = engine.openScope()) {
                 List<ModelSession.Attention> full = session.attention(whole, Masks.NONE);
                 List<ModelSession.Attention> local = session.attention(prepared, Masks.NONE);
+                assertThat(full.isEmpty()).as("has no attention").isEqualTo(!attends());
+                assertThat(local).hasSameSizeAs(full);
                 for (int k = 0; k < full.size(); k++) {
                     int heads = (int) full.get(k).edges().getShape().get(1);
                     float[] expected = full.get(k).edges().toFloatArray();
@@ -627,20 +629,29 @@ public abstract class ModelArchitectureContract {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void featuresOfEdgesCount(Map<String, String> options) {
-        assumeTrue(edgeFeatures() > 0, "skipped: the architecture is not tested with features of edges");
+    void featuresOfEdgesCountWhereTheModelTakesThemAndNowhereElse(Map<String, String> options) {
         GnnModel model = nodeModel(options);
         for (Graph graph : graphs()) {
-            assertThat(logits(model, GraphBatch.whole(withEdgeFeatures(graph, 15)), Masks.NONE))
-                    .isNotEqualTo(logits(model, GraphBatch.whole(graph), Masks.NONE));
+            float[] plain = logits(model, GraphBatch.whole(graph), Masks.NONE);
+            if (edgeFeatures() > 0) {
+                assertThat(logits(model, GraphBatch.whole(withEdgeFeatures(graph, edgeFeatures(), 15)), Masks.NONE))
+                        .isNotEqualTo(plain);
+            } else {
+                assertThat(logits(model, GraphBatch.whole(withEdgeFeatures(graph, 2, 15)), Masks.NONE))
+                        .isEqualTo(plain);
+            }
         }
     }
 
     @Test
-    void featuresOfEdgesThatDoNotFitAreRefused() {
-        assumeTrue(edgeFeatures() > 0, "skipped: the architecture is not tested with features of edges");
+    void featuresOfEdgesThatTheModelTakesMustBeThere() {
         Graph bare = TestGraphs.undirected(10, 20, FEATURES, CLASSES, 1);
         try (ModelSession session = nodeModel(variants().get(0)).open(workbench.lease())) {
+            if (edgeFeatures() == 0) {
+                assertThatCode(() -> session.prepare(GraphBatch.whole(bare)).close())
+                        .doesNotThrowAnyException();
+                return;
+            }
             assertThatThrownBy(() -> session.prepare(GraphBatch.whole(bare)))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("features per edge");
