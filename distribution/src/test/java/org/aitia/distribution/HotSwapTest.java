@@ -108,10 +108,10 @@ class HotSwapTest {
             String before = session.run("dataset ba-shapes --json").succeeded().out();
             Path aside = aitia.home().resolve("aside.jar");
             Files.move(bundle, aside);
-            session.await("datasets --json", outcome -> !outcome.out().contains("ba-shapes"));
+            session.await("datasets --json", outcome -> !outcome.out().contains("\"name\": \"ba-shapes\""));
             assertThat(session.run("dataset ba-shapes").failedWithOneLine()).contains("unknown dataset 'ba-shapes'");
             Files.move(aside, bundle, StandardCopyOption.ATOMIC_MOVE);
-            session.await("datasets --json", outcome -> outcome.out().contains("ba-shapes"));
+            session.await("datasets --json", outcome -> outcome.out().contains("\"name\": \"ba-shapes\""));
             assertThat(session.run("dataset ba-shapes --json").succeeded().out())
                     .isEqualTo(before);
         }

@@ -52,7 +52,7 @@ class SwapLeakTest {
                 session.run("update " + explainer).succeeded();
                 session.run("update " + datasets).succeeded();
                 session.await("explainers --json", outcome -> outcome.out().contains("gnnexplainer"));
-                session.await("datasets --json", outcome -> outcome.out().contains("ba-shapes"));
+                session.await("datasets --json", outcome -> outcome.out().contains("\"name\": \"ba-shapes\""));
                 session.run("dataset tree-cycles --json").succeeded();
                 session.run(EXPLAIN).succeeded();
                 assertThat(session.run(NOTHING_TO_LEARN).failedWithOneLine()).contains("nothing to learn");
