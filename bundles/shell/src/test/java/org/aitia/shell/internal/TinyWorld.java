@@ -162,6 +162,19 @@ public final class TinyWorld {
         stored.put("friends-gcn", model("friends-gcn", "friends", Task.LINK));
     }
 
+    /** Adds a data set of which no class is known. */
+    public void addUnlabelled() {
+        Graph graph = Graph.builder(2)
+                .undirectedEdge(0, 1)
+                .features(DenseFeatures.constant(2, 3, 1))
+                .build();
+        data.put(
+                "strangers",
+                Dataset.builder(info("strangers", "Two people", Task.NODE, true))
+                        .graph(graph)
+                        .build());
+    }
+
     /** Six named nodes in a row, two classes with names, three features with names. */
     private static Dataset chain() {
         GraphBuilder graph = Graph.builder(6).nodeNames(List.of("Ann", "Bob", "Cid", "Dot", "Eve", "Fay"));
@@ -380,7 +393,7 @@ public final class TinyWorld {
                     datasets.load(request.dataset().orElse(model.dataset()), request.datasetOptions(), monitor);
             int[] instances = request.instances()
                     .orElseGet(() -> IntStream.range(0, dataset.instanceCount()).toArray());
-            float[][] logits = new float[instances.length][dataset.classCount()];
+            float[][] logits = new float[instances.length][model.info().shape().classes()];
             for (float[] row : logits) {
                 row[0] = (float) Math.log(3);
             }
@@ -545,7 +558,7 @@ public final class TinyWorld {
         for (int i = 0; i < features.length; i++) {
             features[i] = 0.5f / (i + 1);
         }
-        float[] probabilities = new float[dataset.classCount()];
+        float[] probabilities = new float[Math.max(2, dataset.classCount())];
         probabilities[0] = 0.75f;
         probabilities[1] = 0.25f;
         return Explanation.of(

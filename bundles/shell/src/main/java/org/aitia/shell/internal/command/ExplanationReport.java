@@ -96,7 +96,7 @@ final class ExplanationReport {
     }
 
     private String className(int number) {
-        String name = dataset.classNames().get(number);
+        String name = InstanceText.className(dataset, number);
         return name.equals(Integer.toString(number)) ? "class " + number : name + " (class " + number + ")";
     }
 
@@ -195,9 +195,9 @@ final class ExplanationReport {
             ExplanationTarget target = explanation.target();
             table.row(
                     InstanceText.name(dataset, target.id()),
-                    dataset.classNames().get(target.predictedClass()),
+                    InstanceText.className(dataset, target.predictedClass()),
                     Text.percent(target.probabilities()[target.predictedClass()]),
-                    target.label() < 0 ? "-" : dataset.classNames().get(target.label()),
+                    target.label() < 0 ? "-" : InstanceText.className(dataset, target.label()),
                     Text.count(explanation.nodes().length),
                     Text.count(explanation.edgeCount()),
                     edges(explanation).stream()

@@ -13,6 +13,11 @@ final class InstanceText {
         return dataset.info().task().name().toLowerCase(Locale.ROOT);
     }
 
+    /** A class by its name, or by its number: a model may know classes that the data does not name. */
+    static String className(Dataset dataset, int number) {
+        return number < dataset.classCount() ? dataset.classNames().get(number) : Integer.toString(number);
+    }
+
     /** A node's number and name, a graph's number, or both ends of a link. */
     static String name(Dataset dataset, int instance) {
         if (dataset.info().task() == Task.LINK) {

@@ -129,9 +129,9 @@ public final class PredictCommand extends WorkCommand<PredictCommand.Given> {
             int label = dataset.label(instance);
             table.row(
                     InstanceText.name(dataset, instance),
-                    dataset.classNames().get(predicted),
+                    InstanceText.className(dataset, predicted),
                     Text.percent(predictions.probabilities(i)[predicted]),
-                    label < 0 ? "-" : dataset.classNames().get(label));
+                    label < 0 ? "-" : InstanceText.className(dataset, label));
         }
         table.print(console);
         if (count > TABLE_ROWS) {

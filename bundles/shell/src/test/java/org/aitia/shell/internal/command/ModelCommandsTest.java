@@ -51,6 +51,17 @@ class ModelCommandsTest {
     }
 
     @Test
+    void classesThatTheDataDoesNotNameHaveTheirNumbers() {
+        shell.world.addUnlabelled();
+        assertThat(shell.ok("predict -m chain-gcn -d strangers -n 0")).isEqualTo("""
+                        NODE  PREDICTED  PROBABILITY  LABEL
+                        0     0               75.0 %  -
+                        """);
+        assertThat(shell.ok("explain -m chain-gcn -x gnnexplainer -d strangers -n 0"))
+                .startsWith("node 0: predicted class 0 with 75.0 %, no label\n");
+    }
+
+    @Test
     void predictionsAsJsonHaveTheKeysThatScriptsRelyOn() {
         JsonObject json = json("predict -m pairs-gcn --all --json");
         assertThat(json.get("task").getAsString()).isEqualTo("graph");
