@@ -108,33 +108,6 @@ public final class RandomSplits {
         return fraction > 0 && members >= needed ? Math.max(1, rounded) : 0;
     }
 
-    /**
-     * Draws shares of every class.
-     *
-     * @param labels a class per node or graph, -1 for none
-     * @param classes how many
-     * @param train share for training, for example 0.8
-     * @param validation share for validation; the rest is for test
-     * @param seed decides everything
-     * @return the split
-     */
-    public static Split shares(int[] labels, int classes, double train, double validation, long seed) {
-        RandomGenerator random = Seeds.generator(seed);
-        IntStream.Builder[] parts = {IntStream.builder(), IntStream.builder(), IntStream.builder()};
-        for (int label = 0; label < classes; label++) {
-            int[] members = shuffled(members(labels, label), random);
-            long trainEnd = Math.round(members.length * train);
-            long end = Math.round(members.length * (train + validation));
-            for (int i = 0; i < members.length; i++) {
-                parts[i < trainEnd ? 0 : i < end ? 1 : 2].add(members[i]);
-            }
-        }
-        return new Split(
-                parts[0].build().toArray(),
-                parts[1].build().toArray(),
-                parts[2].build().toArray());
-    }
-
     private static int[] members(int[] labels, int label) {
         return IntStream.range(0, labels.length)
                 .filter(node -> labels[node] == label)

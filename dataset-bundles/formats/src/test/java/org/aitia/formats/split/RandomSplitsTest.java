@@ -65,17 +65,6 @@ class RandomSplitsTest {
     }
 
     @Test
-    void sharesAreTakenOfEveryClass() {
-        Split split = RandomSplits.shares(LABELS, 3, 0.8, 0.1, 1);
-        assertPartsAreDisjointAndLabelled(split);
-        assertThat(count(split.train(), 0)).isEqualTo(80);
-        assertThat(count(split.validation(), 0)).isEqualTo(10);
-        assertThat(count(split.test(), 0)).isEqualTo(10);
-        assertThat(count(split.train(), 2)).isEqualTo(6);
-        assertThat(count(split.test(), 2)).isEqualTo(1);
-    }
-
-    @Test
     void seedDecidesEverything() {
         int[] first = RandomSplits.perClass(LABELS, 3, 20, 30, 1).train();
         assertThat(RandomSplits.perClass(LABELS, 3, 20, 30, 1).train()).isEqualTo(first);

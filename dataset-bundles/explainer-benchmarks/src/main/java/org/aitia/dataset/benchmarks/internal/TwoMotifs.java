@@ -74,7 +74,7 @@ final class TwoMotifs {
         return Dataset.builder(info)
                 .graphs(graphs, labels)
                 .classNames(classNames)
-                .split("random", RandomSplits.shares(labels, classes, 0.8, 0.1, options.seed()))
+                .split("random", RandomSplits.fractions(labels, classes, 0.1, 0.1, options.seed()))
                 .groundTruth(MotifTruth.ofGraphs(graphs, truth));
     }
 
