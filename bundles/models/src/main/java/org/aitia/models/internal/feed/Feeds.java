@@ -1,9 +1,11 @@
 package org.aitia.models.internal.feed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
@@ -140,11 +142,11 @@ public final class Feeds implements AutoCloseable {
             chosen[i] = chosen[j];
             chosen[j] = value;
         }
-        int[] step = java.util.Arrays.copyOf(chosen, count);
+        int[] step = Arrays.copyOf(chosen, count);
         return bytes(join(step, plan, random)) <= budget;
     }
 
-    private GraphBatch join(int[] chosen, BatchPlan plan, java.util.random.RandomGenerator random) {
+    private GraphBatch join(int[] chosen, BatchPlan plan, RandomGenerator random) {
         if (task == Task.LINK) {
             return joinLinks(chosen);
         }

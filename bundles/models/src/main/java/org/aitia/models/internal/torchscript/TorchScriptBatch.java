@@ -8,7 +8,9 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.api.Task;
@@ -173,8 +175,11 @@ final class TorchScriptBatch implements PreparedBatch {
         for (int e = 0; e < edgeBlocks.length; e++) {
             edgeOf[edgeBlocks[e]][batch.blocks().get(edgeBlocks[e]).edge(edgeLocals[e])] = e;
         }
+        Map<Graph, NDArray> shared = new IdentityHashMap<>(); // once, however many targets a graph has
         for (int b = 0; b < rowOf.length; b++) {
-            addWholeGraph(batch.blocks().get(b), b, rowOf[b], edgeOf[b]);
+            ComputationGraph block = batch.blocks().get(b);
+            NDArray x = shared.computeIfAbsent(block.graph(), this::wholeFeatures);
+            addWholeGraph(block, b, x, rowOf[b], edgeOf[b]);
         }
     }
 
@@ -184,15 +189,20 @@ final class TorchScriptBatch implements PreparedBatch {
         return places;
     }
 
-    private void addWholeGraph(ComputationGraph block, int number, int[] rowOf, int[] edgeOf) {
-        Graph graph = block.graph();
-        int[] kept = kept(block, edgeOf);
+    private NDArray wholeFeatures(Graph graph) {
         int rows = graph.nodeCount();
-        int edges = kept.length;
         float[] x = new float[Math.multiplyExact(rows, features)];
         for (int v = 0; v < rows; v++) {
             graph.features().copyRow(v, x, v * features);
         }
+        return floats(x, new Shape(rows, features));
+    }
+
+    private void addWholeGraph(ComputationGraph block, int number, NDArray x, int[] rowOf, int[] edgeOf) {
+        Graph graph = block.graph();
+        int[] kept = kept(block, edgeOf);
+        int rows = graph.nodeCount();
+        int edges = kept.length;
         long[] ends = new long[Math.multiplyExact(2, edges)];
         float[] weights = new float[edges];
         int[] places = new int[edges];
@@ -208,7 +218,7 @@ final class TorchScriptBatch implements PreparedBatch {
         Arrays.fill(blocks, number);
         int[] targets = block.targets();
         parts.add(new Part(
-                floats(x, new Shape(rows, features)),
+                x,
                 longs(ends, new Shape(2, edges)),
                 floats(weights, new Shape(edges)),
                 longs(new long[rows], new Shape(rows)),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
@@ -108,7 +109,7 @@ public final class TorchScriptExchange implements ModelExchange {
     }
 
     private static String text(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -143,7 +144,7 @@ public final class TorchScriptExchange implements ModelExchange {
             }
             throw new StorageException(
                     file + " cannot be written: " + e.getClass().getSimpleName()
-                            + "; choose a directory that exists and" + " has room",
+                            + "; choose a directory that exists and has room",
                     e);
         }
     }

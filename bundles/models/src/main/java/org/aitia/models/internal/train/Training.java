@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.aitia.api.CancelledException;
@@ -63,7 +63,7 @@ final class Training implements AutoCloseable {
          * @param state makes a copy of the state
          * @param epoch how many are done
          */
-        void after(java.util.function.Supplier<TrainingState> state, int epoch);
+        void after(Supplier<TrainingState> state, int epoch);
 
         /**
          * Called when training was cancelled between two epochs.
@@ -260,7 +260,7 @@ final class Training implements AutoCloseable {
     }
 
     /** Evaluates as after the end of training, without leaving a trace in what is trained. */
-    private <T> T passing(java.util.function.Supplier<T> work, TaskMonitor monitor) {
+    private <T> T passing(Supplier<T> work, TaskMonitor monitor) {
         if (!hasStatistics) {
             return work.get();
         }
@@ -375,14 +375,7 @@ final class Training implements AutoCloseable {
 
     @Override
     public void close() {
-        Consumer<AutoCloseable> closing = thing -> {
-            try {
-                thing.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("closing device memory cannot fail", e);
-            }
-        };
-        evaluations.values().forEach(closing);
+        evaluations.values().forEach(Feed::close);
         train.close();
         feeds.close();
         session.close();
