@@ -27,6 +27,7 @@ final class Removals {
     private final List<Removal> todo = new ArrayList<>();
     private final float[][] edges;
     private final float[][] nodes;
+    private final long[] counts;
     private float[] before = {};
 
     /**
@@ -44,11 +45,13 @@ final class Removals {
         int targets = batch.targets().size();
         edges = new float[targets][0];
         nodes = new float[targets][0];
+        counts = new long[targets];
     }
 
     /** Lists what is to be removed for a target. */
     void plan(int target) {
         ComputationGraph block = batch.graphs().blocks().get(target);
+        int first = todo.size();
         if (options.removesEdges()) {
             edges[target] = new float[block.edgeCount()];
             for (int[] group : groups(block)) {
@@ -61,6 +64,7 @@ final class Removals {
                 todo.add(new Removal(target, new int[0], v));
             }
         }
+        counts[target] = todo.size() - first;
     }
 
     /** The edges of a block, each alone or with its reverse. */
@@ -170,7 +174,7 @@ final class Removals {
 
     /** How many copies a target took. */
     long count(int target) {
-        return todo.stream().filter(removal -> removal.target() == target).count();
+        return counts[target];
     }
 
     float[] edges(int target) {
