@@ -145,7 +145,8 @@ public abstract class DatasetProviderContract {
             DatasetProvider shared = provider();
             List<CompletableFuture<String>> digests = IntStream.range(0, 2)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> shared.load(name, Map.of(), TaskMonitor.NONE).digest()))
+                            () -> shared.load(name, Map.of(), TaskMonitor.NONE).digest(),
+                            work -> new Thread(work, "aitia-test").start()))
                     .toList();
             assertThat(dataset.digest()).matches("sha256:[0-9a-f]{64}");
             digests.forEach(digest -> assertThat(digest.join()).isEqualTo(dataset.digest()));
