@@ -416,6 +416,11 @@ final class ExplanationRun {
                 throw new InvalidRequestException(
                         instance(id) + " has no label, so there is no phenomenon to explain; ask for type model");
             }
+            if (request.type() == ExplanationType.PHENOMENON && label >= classes) {
+                throw new InvalidRequestException(instance(id) + " of data set '"
+                        + dataset.info().name() + "' has class " + label + ", model '" + description.name()
+                        + "' knows 0.." + (classes - 1) + "; ask for type model, or choose data of its classes");
+            }
             int explained = request.type() == ExplanationType.PHENOMENON ? label : predicted;
             predictions.add(
                     new ExplanationTarget(id, predicted, explained, label, row, Seeds.derive(request.seed(), id)));

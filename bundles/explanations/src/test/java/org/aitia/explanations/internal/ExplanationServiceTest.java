@@ -183,6 +183,25 @@ class ExplanationServiceTest {
     }
 
     @Test
+    void phenomenonNeedsALabelThatTheModelKnows() {
+        ExplanationRequest phenomenon = new ExplanationRequest(
+                        "nodes-gcn",
+                        "random-edges",
+                        List.of(),
+                        ExplanationType.PHENOMENON,
+                        Map.of(),
+                        0,
+                        0,
+                        0,
+                        Optional.empty())
+                .onDataset("strange", Map.of());
+        assertThatThrownBy(() -> explain(phenomenon))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageMatching("node \\d of data set 'strange' has class \\d+, model 'nodes-gcn' knows 0..2;"
+                        + " ask for type model, or choose data of its classes");
+    }
+
+    @Test
     void provenanceTellsHowToRepeat() {
         ExplanationResult result = explain(request(List.of(1), 0, 0).withOptions(Map.of("scale", "0.5")));
         assertThat(result.provenance().explainerBundle()).isEqualTo("test.bundle 1.0.0");

@@ -41,6 +41,12 @@ final class InMemory implements ModelStore {
                         .graph(graph)
                         .classes(CLASSES)
                         .build());
+        datasets.put(
+                "strange",
+                Dataset.builder(info("strange", Task.NODE))
+                        .graph(TestGraphs.undirected(9, 14, 5, 50, 0))
+                        .classes(50)
+                        .build());
         List<Graph> graphs = java.util.stream.IntStream.range(0, 6)
                 .mapToObj(i -> TestGraphs.undirected(8 + i, 14, 5, CLASSES, i))
                 .toList();
