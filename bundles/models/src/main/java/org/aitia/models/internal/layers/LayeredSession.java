@@ -2,13 +2,11 @@ package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aitia.api.InvalidRequestException;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorEngine;
@@ -21,6 +19,7 @@ import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.models.internal.batch.FeatureView;
 import org.aitia.models.internal.batch.Keeper;
+import org.aitia.models.internal.batch.MaskCheck;
 
 /** A stack of convolutions on a device. */
 class LayeredSession implements ModelSession {
@@ -103,7 +102,7 @@ class LayeredSession implements ModelSession {
 
     /** Computes the output of each layer, of the rows that later ones need. */
     private List<NDArray> convolve(LayeredBatch batch, Masks masks, Pass pass, Observer observer) {
-        checkMasks(batch.batch(), masks);
+        MaskCheck.check(batch.batch(), masks, design.shape().inputFeatures());
         List<NDArray> messageWeights = batch.messages().weights(kernels, masks.edge());
         List<NDArray> outputs = new ArrayList<>();
         int hop = 1;
@@ -173,28 +172,6 @@ class LayeredSession implements ModelSession {
             return own;
         }
         throw new IllegalArgumentException("the batch was prepared by another session");
-    }
-
-    private void checkMasks(GraphBatch batch, Masks masks) {
-        masks.edge().ifPresent(mask -> check("edge", mask, new Shape(batch.edgeCount())));
-        masks.feature().ifPresent(mask -> {
-            long features = design.shape().inputFeatures();
-            check(
-                    "feature",
-                    mask,
-                    switch (masks.featureType()) {
-                        case NODE -> new Shape(batch.nodeCount(), 1);
-                        case FEATURE -> new Shape(batch.blocks().size(), features);
-                        case NODE_FEATURE -> new Shape(batch.nodeCount(), features);
-                    });
-        });
-    }
-
-    private static void check(String kind, NDArray mask, Shape expected) {
-        if (!mask.getShape().equals(expected)) {
-            throw new InvalidRequestException(
-                    "the " + kind + " mask has shape " + mask.getShape() + "; this batch needs " + expected);
-        }
     }
 
     @Override

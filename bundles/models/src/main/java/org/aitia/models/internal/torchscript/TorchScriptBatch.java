@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.api.Task;
@@ -175,7 +174,7 @@ final class TorchScriptBatch implements PreparedBatch {
         for (int e = 0; e < edgeBlocks.length; e++) {
             edgeOf[edgeBlocks[e]][batch.blocks().get(edgeBlocks[e]).edge(edgeLocals[e])] = e;
         }
-        Map<Graph, NDArray> shared = new IdentityHashMap<>(); // once, however many targets a graph has
+        IdentityHashMap<Graph, NDArray> shared = new IdentityHashMap<>(); // once, however many targets a graph has
         for (int b = 0; b < rowOf.length; b++) {
             ComputationGraph block = batch.blocks().get(b);
             NDArray x = shared.computeIfAbsent(block.graph(), this::wholeFeatures);

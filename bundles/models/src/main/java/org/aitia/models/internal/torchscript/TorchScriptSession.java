@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.api.InvalidRequestException;
@@ -21,6 +20,7 @@ import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.Masks;
 import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.PreparedBatch;
+import org.aitia.models.internal.batch.MaskCheck;
 import org.aitia.models.internal.torchscript.TorchScriptOptions.Reach;
 
 /** An imported model on a device. */
@@ -89,7 +89,7 @@ final class TorchScriptSession implements ModelSession {
     @Override
     public NDArray forward(PreparedBatch batch, Masks masks) {
         TorchScriptBatch own = own(batch);
-        checkMasks(own.batch(), masks);
+        MaskCheck.check(own.batch(), masks, model.shape().inputFeatures());
         try (TensorScope scope = engine.openScope()) {
             NDList results = new NDList();
             for (Part part : own.parts()) {
@@ -181,28 +181,6 @@ final class TorchScriptSession implements ModelSession {
             return own;
         }
         throw new IllegalArgumentException("the batch was prepared by another session");
-    }
-
-    private void checkMasks(GraphBatch batch, Masks masks) {
-        masks.edge().ifPresent(mask -> check("edge", mask, new Shape(batch.edgeCount())));
-        masks.feature().ifPresent(mask -> {
-            long features = model.shape().inputFeatures();
-            check(
-                    "feature",
-                    mask,
-                    switch (masks.featureType()) {
-                        case NODE -> new Shape(batch.nodeCount(), 1);
-                        case FEATURE -> new Shape(batch.blocks().size(), features);
-                        case NODE_FEATURE -> new Shape(batch.nodeCount(), features);
-                    });
-        });
-    }
-
-    private static void check(String kind, NDArray mask, Shape expected) {
-        if (!mask.getShape().equals(expected)) {
-            throw new InvalidRequestException(
-                    "the " + kind + " mask has shape " + mask.getShape() + "; this batch needs " + expected);
-        }
     }
 
     @Override
