@@ -27,7 +27,7 @@ final class Removals {
     private final List<Removal> todo = new ArrayList<>();
     private final float[][] edges;
     private final float[][] nodes;
-    private final long[] counts;
+    private final int[] counts;
     private float[] before = {};
 
     /**
@@ -45,7 +45,7 @@ final class Removals {
         int targets = batch.targets().size();
         edges = new float[targets][0];
         nodes = new float[targets][0];
-        counts = new long[targets];
+        counts = new int[targets];
     }
 
     /** Lists what is to be removed for a target. */
@@ -173,7 +173,7 @@ final class Removals {
     }
 
     /** How many copies a target took. */
-    long count(int target) {
+    int count(int target) {
         return counts[target];
     }
 
