@@ -216,8 +216,12 @@ public abstract class Design {
         for (int k = 1; k <= layers(); k++) {
             width = Math.max(width, outputs(k));
         }
-        // structures: five int64 per message, per hop; weights and their derivatives; features with mask places
-        long structure = messages * (40 * hops + 32) + storedFeatures * 60;
+        // of a stored feature: its place both ways, as five int64, and two places of masks; all that a dense matrix
+        // needs
+        // is the value, its mask or dropout, their product and its derivative
+        boolean dense = storedFeatures >= nodes * shape.inputFeatures();
+        // structures: five int64 per message, per hop; weights and their derivatives
+        long structure = messages * (40 * hops + 32) + storedFeatures * (dense ? 20 : 60);
         // x W, aggregated, activated and their derivatives
         long values = 4 * nodes * width * (2 + 6 * hops);
         return structure + values;

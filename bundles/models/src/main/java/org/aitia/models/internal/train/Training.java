@@ -226,8 +226,13 @@ final class Training implements AutoCloseable {
     private double epoch(int epoch, Optimizer optimizer, boolean wantsLoss, int[] steps, TaskMonitor monitor) {
         RandomGenerator dropout = Seeds.generator(Seeds.derive(Seeds.derive(subject.seed(), DROPOUT_STREAM), epoch));
         double[] sum = {0};
+        int[] seen = {0};
         train.forEach(epoch, portion -> {
             monitor.checkCancelled();
+            if (seen[0] > 0) {
+                monitor.progress("instances of epoch " + (epoch + 1), seen[0], train.count());
+            }
+            seen[0] += portion.instances().length;
             try (TensorScope step = engine.openStep()) {
                 Loss.Targets targets = loss.targets(portion);
                 try (GradientMode recording = engine.gradientMode(true)) {

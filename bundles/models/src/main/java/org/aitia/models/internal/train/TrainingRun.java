@@ -206,7 +206,11 @@ final class TrainingRun {
     private record FoldMonitor(TaskMonitor monitor, int fold, TrainerOptions options) implements TaskMonitor {
         @Override
         public void progress(String stage, long done, long total) {
-            monitor.progress(stage, (long) fold * options.epochs() + done, (options.folds() + 1L) * options.epochs());
+            // within an epoch, a fold's own count says enough
+            if (stage.equals("epoch")) {
+                monitor.progress(
+                        stage, (long) fold * options.epochs() + done, (options.folds() + 1L) * options.epochs());
+            }
         }
 
         @Override
