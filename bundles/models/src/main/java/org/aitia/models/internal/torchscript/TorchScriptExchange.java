@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.StorageException;
+import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Datasets;
@@ -103,7 +105,11 @@ public final class TorchScriptExchange implements ModelExchange {
         if (dataset.info().task() != request.task()) {
             throw new InvalidRequestException("data set '" + name + "' is about a "
                     + text(dataset.info().task()) + " task, the model is to be imported for a " + text(request.task())
-                    + " task; say the task of the data, or name other data");
+                    + " task; "
+                    + (request.task() == Task.LINK && dataset.info().task() == Task.NODE
+                            ? "give the data set the option task=link (-D task=link)"
+                            : "say the task of the data")
+                    + ", or name other data");
         }
         return dataset;
     }
@@ -121,7 +127,10 @@ public final class TorchScriptExchange implements ModelExchange {
     private byte[] packed(String name, GnnModel model, TaskMonitor monitor) {
         TorchScriptSource source = model.torchScript()
                 .orElseThrow(() -> new InvalidRequestException("model '" + name + "' of architecture '"
-                        + model.info().architecture() + "' cannot be written as TorchScript"));
+                        + model.info().architecture() + "' cannot be written as TorchScript"
+                        + (model.info().shape().edgeFeatures() > 0
+                                ? ", as a module is given no features of edges; train it with edgeFeatures=false"
+                                : "")));
         try (DeviceLease lease = devices.acquire(LeaseRequest.of("export " + name), monitor)) {
             byte[] module = lease.engine().packTorchScript(source);
             // what cannot be loaded here would not be loaded elsewhere
@@ -132,10 +141,10 @@ public final class TorchScriptExchange implements ModelExchange {
 
     private static void write(Path file, byte[] content) {
         Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.write(temporary, content);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             try {
                 Files.deleteIfExists(temporary);

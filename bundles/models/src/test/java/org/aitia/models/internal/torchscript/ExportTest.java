@@ -294,7 +294,8 @@ class ExportTest {
         e.store.save(described("edges", edges), edges);
         assertThatThrownBy(() -> e.exchange.exportModel("edges", root.resolve("x.pt"), TaskMonitor.NONE))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("model 'edges' of architecture 'gat' cannot be written as TorchScript");
+                .hasMessageContaining("model 'edges' of architecture 'gat' cannot be written as TorchScript")
+                .hasMessageContaining("train it with edgeFeatures=false");
         assertThatThrownBy(() -> e.exchange.exportModel("none", root.resolve("x.pt"), TaskMonitor.NONE))
                 .isInstanceOf(NotFoundException.class);
         e.importModule("gcn.pt", Task.NODE);

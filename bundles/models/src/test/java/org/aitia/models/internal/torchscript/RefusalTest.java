@@ -140,6 +140,8 @@ class RefusalTest {
         ImportRequest graphs = Exchange.request(Exchange.module("pooled.pt"), Task.GRAPH);
         assertThat(refused(Exchange.on(graphs, "mine"), wide))
                 .hasMessageContaining("data set 'mine' is about a node task, the model is to be imported for a graph");
+        ImportRequest links = Exchange.request(Exchange.module("gcn.pt"), Task.LINK);
+        assertThat(refused(Exchange.on(links, "mine"), wide)).hasMessageContaining("(-D task=link)");
     }
 
     private static Dataset data(int features, int classes) {
