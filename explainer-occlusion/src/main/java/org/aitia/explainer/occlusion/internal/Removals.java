@@ -12,6 +12,7 @@ import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.Masks;
@@ -22,11 +23,15 @@ final class Removals {
     /** Nodes and edges of a batch beyond which it leaves the processor's caches. */
     private static final int MAX_ELEMENTS = 32_768;
 
+    /** Share of the lease's memory that a batch is planned to fill; the rest is slack for the estimate. */
+    private static final double MEMORY_SHARE = 0.5;
+
     private final ExplanationBatch batch;
     private final OcclusionOptions options;
     private final List<Removal> todo = new ArrayList<>();
     private final float[][] edges;
     private final float[][] nodes;
+    private final double featuresPerNode; // stored ones
     private final int[] counts;
     private float[] before = {};
 
@@ -43,6 +48,10 @@ final class Removals {
         this.batch = batch;
         this.options = options;
         int targets = batch.targets().size();
+        featuresPerNode = batch.graphs().blocks().stream()
+                .mapToDouble(block -> featuresPerNode(block.graph()))
+                .max()
+                .orElse(0);
         edges = new float[targets][0];
         nodes = new float[targets][0];
         counts = new int[targets];
@@ -98,12 +107,14 @@ final class Removals {
             while (done < todo.size()) {
                 batch.monitor().checkCancelled();
                 int end = done;
-                long elements = 0;
+                long nodes = 0;
+                long edges = 0;
                 while (end < todo.size()) {
                     ComputationGraph block =
                             batch.graphs().blocks().get(todo.get(end).target());
-                    elements += block.nodeCount() + block.edgeCount();
-                    if (end > done && elements > MAX_ELEMENTS) {
+                    nodes += block.nodeCount();
+                    edges += block.edgeCount();
+                    if (end > done && !fits(nodes, edges)) {
                         break;
                     }
                     end++;
@@ -113,6 +124,17 @@ final class Removals {
                 batch.monitor().progress("removals", done, todo.size());
             }
         }
+    }
+
+    private boolean fits(long nodes, long edges) {
+        long features = (long) Math.ceil(featuresPerNode * nodes);
+        return nodes + edges <= MAX_ELEMENTS
+                && batch.session().workingSetBytes(nodes, edges, features)
+                        <= MEMORY_SHARE * batch.lease().memoryBudget();
+    }
+
+    private static double featuresPerNode(Graph graph) {
+        return graph.features().storedValues() / (double) Math.max(1, graph.nodeCount());
     }
 
     private void compute(List<Removal> removals) {

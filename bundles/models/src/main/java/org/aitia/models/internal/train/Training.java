@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.aitia.api.CancelledException;
 import org.aitia.api.Seeds;
+import org.aitia.api.StorageException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GradientMode;
@@ -182,7 +183,11 @@ final class Training implements AutoCloseable {
                     monitor.progress("epoch", epoch, last);
                 } catch (CancelledException e) {
                     if (steps[0] == 0 && epoch == done) {
-                        listener.cancelled(state(done, before + seconds(start), optimizer));
+                        try {
+                            listener.cancelled(state(done, before + seconds(start), optimizer));
+                        } catch (StorageException unsaved) {
+                            e.addSuppressed(unsaved); // that it was cancelled is what the caller waits for
+                        }
                     }
                     throw e;
                 }

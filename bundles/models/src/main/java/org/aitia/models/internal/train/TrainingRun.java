@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
@@ -81,6 +82,16 @@ final class TrainingRun {
                 && Subject.labelled(dataset, split.orElseThrow().validation()).length == 0) {
             throw new InvalidRequestException(
                     "early stopping and best weights need validation instances; the split of " + data + " has none");
+        } else if (options.validates()
+                && options.criterion() == TrainerOptions.Criterion.ROC_AUC
+                && IntStream.of(split.orElseThrow().validation())
+                                .map(dataset::label)
+                                .filter(label -> label >= 0)
+                                .distinct()
+                                .count()
+                        < 2) {
+            throw new InvalidRequestException("ROC-AUC needs validation instances of two classes, the split of " + data
+                    + " has one; choose another criterion");
         }
     }
 
