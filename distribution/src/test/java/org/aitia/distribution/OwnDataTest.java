@@ -70,15 +70,17 @@ class OwnDataTest {
     @Test
     void linksOfAnyGraphArePredictedAndExplained(Aitia aitia) {
         try (AitiaSession session = aitia.open()) {
-            session.run("train -d karate -D task=link -a gcn -n links --epochs 50")
-                    .succeeded();
-            assertThat(session.run("predict -m links -l 0-9").succeeded().out()).contains("0-9");
-            assertThat(session.run("explain -m links -x gnnexplainer -l 0-9 --svg link.svg")
+            session.run("train -d karate -D task=link -a gcn --epochs 50").succeeded();
+            assertThat(session.run("predict -m karate-link-gcn -l 0-9")
+                            .succeeded()
+                            .out())
+                    .contains("0-9");
+            assertThat(session.run("explain -m karate-link-gcn -x gnnexplainer -l 0-9 --svg link.svg")
                             .succeeded()
                             .out())
                     .startsWith("link 0-9: predicted ");
             assertThat(aitia.directory().resolve("link.svg")).content().contains("link 0-9");
-            session.run("explain -m links -x occlusion -l 0").succeeded();
+            session.run("explain -m karate-link-gcn -x occlusion -l 0").succeeded();
         }
     }
 }

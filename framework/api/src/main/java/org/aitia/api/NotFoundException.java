@@ -16,6 +16,7 @@ public class NotFoundException extends AitiaException {
     private static final long serialVersionUID = 1L;
 
     private static final int SUGGESTIONS = 3;
+    private static final int MOST_LISTED = 40;
     private static final double SIMILAR = 0.75;
 
     /**
@@ -52,7 +53,10 @@ public class NotFoundException extends AitiaException {
         }
         List<String> near = nearest(name, known);
         if (near.isEmpty()) {
-            return "; there are: " + String.join(", ", new TreeSet<>(known));
+            List<String> all = List.copyOf(new TreeSet<>(known));
+            int listed = Math.min(all.size(), MOST_LISTED);
+            String more = listed == all.size() ? "" : " and " + (all.size() - listed) + " more";
+            return "; there are: " + String.join(", ", all.subList(0, listed)) + more;
         }
         return near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or ", "; did you mean ", "?"));
     }

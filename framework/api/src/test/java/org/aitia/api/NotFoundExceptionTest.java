@@ -39,6 +39,16 @@ class NotFoundExceptionTest {
     }
 
     @Test
+    void longListsAreCut() {
+        List<String> names = java.util.stream.IntStream.range(100, 200)
+                .mapToObj(i -> "m" + i)
+                .toList();
+        assertThat(NotFoundException.of("model", "x", names))
+                .hasMessageStartingWith("unknown model 'x'; there are: m100, m101, ")
+                .hasMessageEndingWith(", m139 and 60 more");
+    }
+
+    @Test
     void thatThereIsNothingIsSaid() {
         assertThat(NotFoundException.of("model", "cora-gcn", List.of()))
                 .hasMessage("unknown model 'cora-gcn'; there are none");

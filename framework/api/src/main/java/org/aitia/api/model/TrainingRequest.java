@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param dataset name of a data set
  * @param datasetOptions its options
  * @param architecture name of an architecture
- * @param name name of the model in the store; {@code DATASET-ARCHITECTURE} if empty
+ * @param name name of the model in the store; {@code DATASET-ARCHITECTURE} if empty, or {@code
+ *     DATASET-link-ARCHITECTURE} with the option {@code task=link}
  * @param options options of the architecture and of the {@link Trainer}, as typed
  * @param seed of initialisation and dropout
  * @param deviceId where to compute, or empty for the best device

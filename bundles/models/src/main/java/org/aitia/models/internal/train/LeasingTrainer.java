@@ -120,8 +120,7 @@ public final class LeasingTrainer implements Trainer {
     @Override
     public StoredModel train(TrainingRequest request, TaskMonitor monitor) {
         // everything that can be refused is refused before data is loaded
-        String name =
-                ModelNames.check(request.name().orElseGet(() -> request.dataset() + "-" + request.architecture()));
+        String name = ModelNames.check(request.name().orElseGet(() -> defaultName(request)));
         ModelArchitecture architecture = architectures.find(request.architecture());
         RequestOptions given = RequestOptions.sort(request.options(), SCHEMA, architecture);
         TrainerOptions options = SCHEMA.parse(given.trainer());
@@ -217,6 +216,12 @@ public final class LeasingTrainer implements Trainer {
         fingerprint.putAll(TrainerOptions.decisive(SCHEMA.format(options)));
         fingerprint.put("seed", Long.toString(request.seed()));
         return fingerprint;
+    }
+
+    /** Models of links have a name of their own, beside those of the nodes of the same data. */
+    private static String defaultName(TrainingRequest request) {
+        boolean links = "link".equals(request.datasetOptions().get("task"));
+        return request.dataset() + (links ? "-link-" : "-") + request.architecture();
     }
 
     private void checkDevice(String id) {

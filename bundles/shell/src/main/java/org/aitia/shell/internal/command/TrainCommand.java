@@ -59,7 +59,9 @@ public final class TrainCommand extends WorkCommand<TrainCommand.Given> {
                 names = {"-n", "--name"},
                 order = 3,
                 paramLabel = "NAME",
-                description = "Name in the store; DATASET-ARCHITECTURE unless given. Replaces a model of that name.")
+                description =
+                        "Name in the store; DATASET-ARCHITECTURE (for links DATASET-link-ARCHITECTURE) unless given."
+                                + " Replaces a model of that name.")
         String name;
 
         @Option(
