@@ -218,11 +218,13 @@ class PlanetoidDatasetsTest {
     }
 
     @Test
-    void splitThatDoesNotExistIsRefused() {
-        assertThatThrownBy(() -> load("cora", Map.of("split", "geom-gcn", "splitIndex", "10")))
+    void splitThatDoesNotExistIsRefusedBeforeAnythingIsFetched() {
+        PlanetoidDatasets datasets = new PlanetoidDatasets(new FileDatasetCache(data, ""));
+        assertThatThrownBy(
+                        () -> datasets.load("cora", Map.of("split", "geom-gcn", "splitIndex", "10"), TaskMonitor.NONE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("splitIndex");
-        assertThatThrownBy(() -> load("cora", Map.of("split", "private")))
+        assertThatThrownBy(() -> datasets.load("cora", Map.of("split", "private"), TaskMonitor.NONE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("public, random, full, geom-gcn");
     }
