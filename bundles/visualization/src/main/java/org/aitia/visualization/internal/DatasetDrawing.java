@@ -28,12 +28,14 @@ final class DatasetDrawing {
     private static final double LEGEND_ROW = 22;
 
     private final Dataset dataset;
+    private final List<String> names; // of kinds of nodes; empty if their classes say more
     private final List<Scene.Shape> lines = new ArrayList<>();
     private final List<Scene.Shape> discs = new ArrayList<>();
     private final TreeSet<Integer> classes = new TreeSet<>();
 
     private DatasetDrawing(Dataset dataset) {
         this.dataset = dataset;
+        this.names = kinds(dataset);
     }
 
     static Scene of(Dataset dataset) {
@@ -43,6 +45,7 @@ final class DatasetDrawing {
     private Scene draw() {
         boolean several = dataset.info().task() == Task.GRAPH;
         String title;
+        double end;
         if (several) {
             int count = Math.min(MOST_GRAPHS, dataset.graphs().size());
             int columns = (int) Math.ceil(Math.sqrt(count));
@@ -57,10 +60,15 @@ final class DatasetDrawing {
                 discs.add(new Scene.Text(left + cell / 2, top + 14, 12, Scene.Anchor.MIDDLE, Colour.MUTED, caption));
                 place(dataset.graphs().get(g), left, top + 10, cell);
             }
+            int rows = (count + columns - 1) / columns;
+            end = HEAD + rows * cell;
             title = dataset.info().title() + ": the first " + count + " of "
                     + Wording.count(dataset.graphs().size(), "graph");
         } else {
-            boolean part = place(dataset.graph(), 0, HEAD, SIZE);
+            double height = place(dataset.graph(), 0, HEAD, SIZE);
+            // a graph that is wider than high does not need the whole square
+            end = HEAD + height;
+            boolean part = dataset.graph().nodeCount() > MOST_NODES;
             title = dataset.info().title() + ": "
                     + (part ? MOST_NODES + " of " : "")
                     + Wording.count(dataset.graph().nodeCount(), "node")
@@ -71,13 +79,18 @@ final class DatasetDrawing {
                 MARGIN, 28, 17, Scene.Anchor.START, Colour.INK, Typeface.get().fit(title, 17, SIZE - 2 * MARGIN)));
         shapes.addAll(lines);
         shapes.addAll(discs);
-        double bottom = legend(shapes, HEAD + SIZE);
+        double bottom = legend(shapes, end);
         return new Scene(
-                SIZE, bottom, title, "Each disc is a node, larger with its degree and coloured by its class.", shapes);
+                SIZE,
+                bottom,
+                title,
+                "Each disc is a node, larger with its degree and coloured by its "
+                        + (names.isEmpty() ? "class." : "kind."),
+                shapes);
     }
 
-    /** Draws a graph into a square and tells whether it is only a part of it. */
-    private boolean place(Graph graph, double left, double top, double side) {
+    /** Draws a graph into a square, from its upper edge if it is the only one, and returns the height that it takes. */
+    private double place(Graph graph, double left, double top, double side) {
         int[] nodes = chosen(graph);
         Map<Integer, Integer> positions = new HashMap<>();
         for (int i = 0; i < nodes.length; i++) {
@@ -94,7 +107,7 @@ final class DatasetDrawing {
             }
         }
         double[][] places = Layout.of(nodes.length, links, 0);
-        fit(places, left, top, side);
+        double height = fit(places, left, top, side, dataset.info().task() == Task.GRAPH);
         double lineWidth = Math.max(0.35, Math.min(1.4, 60 / Math.sqrt(links.size() + 1.0)));
         double opacity = Math.max(0.16, Math.min(0.5, 12 / Math.sqrt(links.size() + 1.0)));
         for (int[] link : links) {
@@ -104,19 +117,44 @@ final class DatasetDrawing {
         }
         double unit = Math.max(1.4, Math.min(7, side / 14 / Math.sqrt(Math.max(1, nodes.length))));
         for (int i = 0; i < nodes.length; i++) {
-            int label = graph.label(nodes[i]);
+            int label = category(graph, nodes[i]);
             classes.add(label);
             double radius = unit * Math.min(6, Math.sqrt(Math.max(1, graph.inDegree(nodes[i])) / 2.0));
             String hint = "node " + nodes[i]
                     + graph.nodeName(nodes[i]).map(name -> " (" + name + ")").orElse("")
-                    + (label < 0 ? "" : ", " + className(label)) + ", degree " + graph.inDegree(nodes[i]);
+                    + (label < 0 || !names.isEmpty() ? "" : ", " + className(label)) + ", degree "
+                    + graph.inDegree(nodes[i]);
             Colour colour = label < 0 ? Colour.NO_CLASS : Colour.ofClass(label);
             discs.add(new Scene.Disc(places[i][0], places[i][1], radius, colour, 0.92, hint));
         }
-        return nodes.length < graph.nodeCount();
+        return height;
+    }
+
+    /** The names of nodes where they are kinds, such as atoms, rather than names of their own; in order. */
+    private static List<String> kinds(Dataset dataset) {
+        TreeSet<String> kinds = new TreeSet<>();
+        for (Graph graph : dataset.graphs()) {
+            for (int v = 0; v < graph.nodeCount(); v++) {
+                kinds.add(graph.nodeName(v).orElse(""));
+                if (graph.hasLabels() || kinds.size() > MOST_LEGEND || kinds.contains("")) {
+                    return List.of();
+                }
+            }
+        }
+        return List.copyOf(kinds);
+    }
+
+    /** What the colour of a node says: its class, or its kind; -1 if it has none. */
+    private int category(Graph graph, int node) {
+        return names.isEmpty()
+                ? graph.label(node)
+                : names.indexOf(graph.nodeName(node).orElse(""));
     }
 
     private String className(int label) {
+        if (!names.isEmpty()) {
+            return names.get(label);
+        }
         return dataset.info().task() == Task.NODE ? Wording.className(dataset.classNames(), label) : "class " + label;
     }
 
@@ -154,18 +192,20 @@ final class DatasetDrawing {
         return seen.keySet().stream().mapToInt(i -> i).sorted().toArray();
     }
 
-    private static void fit(double[][] places, double left, double top, double side) {
+    private static double fit(double[][] places, double left, double top, double side, boolean centred) {
         double[] box = Layout.box(places);
         double margin = Math.min(MARGIN, side / 8);
         double scale = (side - 2 * margin) / Math.max(1e-6, Math.max(box[2] - box[0], box[3] - box[1]));
         // a handful of nodes need not fill the page
         scale = Math.min(scale, side / 4);
+        double height = centred ? side : scale * (box[3] - box[1]) + 2 * margin;
         double centreX = (box[0] + box[2]) / 2;
         double centreY = (box[1] + box[3]) / 2;
         for (double[] place : places) {
             place[0] = left + side / 2 + scale * (place[0] - centreX);
-            place[1] = top + side / 2 + scale * (place[1] - centreY);
+            place[1] = top + height / 2 + scale * (place[1] - centreY);
         }
+        return height;
     }
 
     private double legend(List<Scene.Shape> shapes, double from) {

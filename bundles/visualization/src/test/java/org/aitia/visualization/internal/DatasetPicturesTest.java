@@ -124,8 +124,30 @@ class DatasetPicturesTest {
     }
 
     @Test
-    void severalGraphsStandSideBySide() throws Exception {
-        assertThat(svg("graph", molecules).texts("text")).anyMatch(text -> text.startsWith("graph 0"));
+    void severalGraphsStandSideBySideTheirNodesColouredByKind() throws Exception {
+        Rendered picture = svg("graph", molecules);
+        assertThat(picture.texts("text"))
+                .anyMatch(text -> text.startsWith("graph 0"))
+                .contains("C", "N", "O");
+        assertThat(picture.elements("circle").stream()
+                        .map(circle -> circle.getAttribute("fill"))
+                        .distinct())
+                .hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void noSpaceIsLeftBelowAGraphThatIsWiderThanHigh() throws Exception {
+        GraphBuilder path = Graph.builder(12).labels(new int[12]);
+        for (int v = 0; v < 11; v++) {
+            path.undirectedEdge(v, v + 1);
+        }
+        Dataset wide = Dataset.builder(Samples.info("path", Task.NODE))
+                .graph(path.build())
+                .classes(1)
+                .build();
+        double height =
+                Double.parseDouble(svg("graph", wide).elements("svg").get(0).getAttribute("height"));
+        assertThat(height).isLessThan(400);
     }
 
     @ParameterizedTest
