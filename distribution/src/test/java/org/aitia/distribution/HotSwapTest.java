@@ -19,8 +19,11 @@ class HotSwapTest {
     private static final String EXPLAIN = "explain -m swap -x gnnexplainer -n 400 -o epochs=5 --json";
 
     @Test
-    void theExplainerBundle(Aitia aitia) {
+    void theExplainerBundle(Aitia aitia) throws IOException {
+        // from outside plugins/: in its first rounds the watcher there starts again what a user has just stopped
+        Path explainer = moveOut(aitia, "org.aitia.explainer.gnnexplainer");
         try (AitiaSession session = aitia.open()) {
+            session.run("start " + explainer.toUri()).succeeded();
             session.run(TRAIN).succeeded();
             String before = masks(session);
             stop(session, "org.aitia.explainer.gnnexplainer");
@@ -33,8 +36,10 @@ class HotSwapTest {
     }
 
     @Test
-    void aDatasetBundle(Aitia aitia) {
+    void aDatasetBundle(Aitia aitia) throws IOException {
+        Path dataset = moveOut(aitia, "org.aitia.dataset.synthetic");
         try (AitiaSession session = aitia.open()) {
+            session.run("start " + dataset.toUri()).succeeded();
             String before = session.run("dataset ba-shapes --json").succeeded().out();
             stop(session, "org.aitia.dataset.synthetic");
             assertThat(session.run("dataset ba-shapes").failedWithOneLine()).contains("unknown dataset 'ba-shapes'");
@@ -119,7 +124,6 @@ class HotSwapTest {
 
     @Test
     void explainerAndDatasetBundlesReinstalled(Aitia aitia) throws IOException {
-        // from outside plugins/, whose watcher has a will of its own
         Path explainer = moveOut(aitia, "org.aitia.explainer.gnnexplainer");
         Path dataset = moveOut(aitia, "org.aitia.dataset.synthetic");
         try (AitiaSession session = aitia.open()) {
