@@ -3,12 +3,17 @@ package org.aitia.evaluation.internal;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.aitia.api.InvalidRequestException;
+import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricContext;
+import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
 import org.osgi.service.component.annotations.Component;
 
@@ -21,19 +26,23 @@ public final class GroundTruthPrecisionMetric implements ExplanationMetric {
     static final String NAME = "ground-truth-precision";
 
     @Override
-    public String name() {
-        return NAME;
+    public MetricInfo info() {
+        return new MetricInfo(
+                NAME,
+                "precision@k",
+                "Mean share of a target's k most important edges that belong to its true explanation, k being the number"
+                        + " of edges of that explanation (an undirected pair counts once); between 0 and 1, more is better."
+                        + " Targets without true explanation are left out.",
+                "",
+                MetricInfo.Better.HIGHER,
+                Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
+                Set.of(Task.values()));
     }
 
     @Override
-    public String description() {
-        return "Mean share of a target's k most important edges that belong to its true explanation, k being the number"
-                + " of edges of that explanation (an undirected pair counts once); between 0 and 1, more is better."
-                + " Targets without true explanation are left out.";
-    }
-
-    @Override
-    public MetricScore score(ExplanationResult result, Dataset dataset) {
+    public MetricScore score(MetricContext context, Map<String, String> options) {
+        ExplanationResult result = context.result();
+        Dataset dataset = context.dataset();
         ExplainedEdges.check(NAME, result, dataset);
         GroundTruth truth = ExplainedEdges.groundTruth(NAME, dataset);
         double[] perTarget = result.explanations().stream()

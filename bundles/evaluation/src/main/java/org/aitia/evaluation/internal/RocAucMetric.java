@@ -2,12 +2,17 @@ package org.aitia.evaluation.internal;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.aitia.api.InvalidRequestException;
+import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricContext;
+import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
 import org.osgi.service.component.annotations.Component;
 
@@ -20,18 +25,22 @@ public final class RocAucMetric implements ExplanationMetric {
     static final String NAME = "roc-auc";
 
     @Override
-    public String name() {
-        return NAME;
+    public MetricInfo info() {
+        return new MetricInfo(
+                NAME,
+                "ROC-AUC",
+                "ROC-AUC of edge importances against the ground truth, pooled over the edges of the k-hop computation"
+                        + " graphs of all explained instances (Ying et al. 2019, Luo et al. 2020); 0.5 is chance, 1 is best.",
+                "",
+                MetricInfo.Better.HIGHER,
+                Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
+                Set.of(Task.values()));
     }
 
     @Override
-    public String description() {
-        return "ROC-AUC of edge importances against the ground truth, pooled over the edges of the k-hop computation"
-                + " graphs of all explained instances (Ying et al. 2019, Luo et al. 2020); 0.5 is chance, 1 is best.";
-    }
-
-    @Override
-    public MetricScore score(ExplanationResult result, Dataset dataset) {
+    public MetricScore score(MetricContext context, Map<String, String> options) {
+        ExplanationResult result = context.result();
+        Dataset dataset = context.dataset();
         ExplainedEdges.check(NAME, result, dataset);
         GroundTruth truth = ExplainedEdges.groundTruth(NAME, dataset);
         List<ExplainedEdges> instances = result.explanations().stream()

@@ -1,11 +1,16 @@
 package org.aitia.evaluation.internal;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import org.aitia.api.InvalidRequestException;
+import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricContext;
+import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
 import org.osgi.service.component.annotations.Component;
 
@@ -21,18 +26,22 @@ public final class SparsityMetric implements ExplanationMetric {
     static final double NEGLIGIBLE = 0.01;
 
     @Override
-    public String name() {
-        return NAME;
+    public MetricInfo info() {
+        return new MetricInfo(
+                NAME,
+                "sparsity",
+                "Mean share of the computation graph's edges whose absolute importance is at most 1 % of the"
+                        + " explanation's largest (after Pope et al. 2019); 0 keeps every edge, 1 none; more is more selective.",
+                "",
+                MetricInfo.Better.NEITHER,
+                Set.of(MetricInfo.Need.EDGES),
+                Set.of(Task.values()));
     }
 
     @Override
-    public String description() {
-        return "Mean share of the computation graph's edges whose absolute importance is at most 1 % of the"
-                + " explanation's largest (after Pope et al. 2019); 0 keeps every edge, 1 none; more is more selective.";
-    }
-
-    @Override
-    public MetricScore score(ExplanationResult result, Dataset dataset) {
+    public MetricScore score(MetricContext context, Map<String, String> options) {
+        ExplanationResult result = context.result();
+        Dataset dataset = context.dataset();
         ExplainedEdges.check(NAME, result, dataset);
         double[] perTarget = result.explanations().stream()
                 .mapToDouble(SparsityMetric::sparsity)

@@ -368,7 +368,7 @@ final class ExplanationRun {
                 throw defect("an edge mask of " + found + " values for " + edges + " edges");
             }
             long values = featureMaskSize(
-                    masks.get(b).featureType(), batch.graphs().blocks().get(b).nodeCount());
+                    masks.get(b).featureType(), batch.graphs().blocks().get(b));
             found = masks.get(b).features().length;
             if (found != 0 && found != values) {
                 throw defect("a feature mask of " + found + " values where there should be " + values);
@@ -377,12 +377,13 @@ final class ExplanationRun {
         return masks;
     }
 
-    private long featureMaskSize(FeatureMaskType type, int nodes) {
+    private long featureMaskSize(FeatureMaskType type, ComputationGraph graph) {
         long features = description.info().shape().inputFeatures();
         return switch (type) {
-            case NODE -> nodes;
+            case NODE -> graph.nodeCount();
             case FEATURE -> features;
-            case NODE_FEATURE -> nodes * features;
+            case NODE_FEATURE -> graph.nodeCount() * features;
+            case STORED -> graph.storedOffsets()[graph.nodeCount()];
         };
     }
 

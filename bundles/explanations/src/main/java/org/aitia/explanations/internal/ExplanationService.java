@@ -6,6 +6,7 @@ import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Datasets;
 import org.aitia.api.device.DeviceManager;
 import org.aitia.api.explain.Explainer;
+import org.aitia.api.explain.ExplanationInput;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.Explanations;
@@ -97,5 +98,15 @@ public final class ExplanationService implements Explanations {
         try (ExplainerRegistry.Use use = explainers.use(request.explainer())) {
             return new ExplanationRun(request, use, models, datasets, devices, version, monitor).execute();
         }
+    }
+
+    @Override
+    public ExplanationInput load(ExplanationRequest request, TaskMonitor monitor) {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    @Override
+    public ExplanationResult explain(ExplanationRequest request, ExplanationInput input, TaskMonitor monitor) {
+        throw new UnsupportedOperationException("under construction");
     }
 }

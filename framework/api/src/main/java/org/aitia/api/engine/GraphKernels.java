@@ -69,6 +69,15 @@ public interface GraphKernels {
     NDArray headSums(NDArray x, long heads);
 
     /**
+     * ReLU, {@code max(x, 0)}, whose derivative follows a rule.
+     *
+     * @param x any shape
+     * @param rule how derivatives pass; {@code PLAIN} is the ordinary ReLU
+     * @return the shape of {@code x}
+     */
+    NDArray relu(NDArray x, Rectifier rule);
+
+    /**
      * Selects rows: {@code y_i = x_index(i)}.
      *
      * @param x [N, ...]

@@ -82,6 +82,21 @@ public interface TensorEngine {
     GradientMode gradientMode(boolean enabled);
 
     /**
+     * Tells whether this thread's operations are being recorded for differentiation.
+     *
+     * @return as set by {@link #gradientMode}
+     */
+    boolean isRecording();
+
+    /**
+     * Measures, from now on and until it is closed, the native memory of the arrays that this thread creates. Measuring
+     * costs a call per array, so it is for benchmarks and reports.
+     *
+     * @return the meter, to be closed by the same thread; meters nest
+     */
+    MemoryMeter meterMemory();
+
+    /**
      * Makes a differentiable leaf.
      *
      * @param value a floating-point array, which is not changed

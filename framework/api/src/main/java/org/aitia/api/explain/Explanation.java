@@ -20,9 +20,11 @@ public final class Explanation {
     private final int[] edgeSources;
     private final int[] edgeTargets;
     private final MaskValues masks;
+    private final int[] storedOffsets;
+    private final int[] storedColumns;
 
     /**
-     * Creates an explanation.
+     * Creates an explanation whose feature mask, if it has one, is not {@code STORED}.
      *
      * @param target what is explained
      * @param nodes nodes of the computation graph, [n]
@@ -31,6 +33,38 @@ public final class Explanation {
      * @param masks importances
      */
     public Explanation(ExplanationTarget target, int[] nodes, int[] edgeSources, int[] edgeTargets, MaskValues masks) {
+        this(target, nodes, edgeSources, edgeTargets, new int[0], new int[0], masks);
+    }
+
+    /**
+     * Creates an explanation.
+     *
+     * @param target what is explained
+     * @param nodes nodes of the computation graph, [n]
+     * @param edgeSources source of each of its edges, [m]
+     * @param edgeTargets target of each of its edges, [m]
+     * @param storedOffsets where the values of each node begin in a {@code STORED} feature mask, [n + 1]; empty for
+     *     masks of other shapes
+     * @param storedColumns the feature of each of those values; empty for masks of other shapes
+     * @param masks importances
+     */
+    public Explanation(
+            ExplanationTarget target,
+            int[] nodes,
+            int[] edgeSources,
+            int[] edgeTargets,
+            int[] storedOffsets,
+            int[] storedColumns,
+            MaskValues masks) {
+        boolean stored = masks.featureType() == FeatureMaskType.STORED && masks.features().length > 0;
+        if (stored
+                && (storedOffsets.length != nodes.length + 1
+                        || storedColumns.length != masks.features().length
+                        || storedOffsets[nodes.length] != storedColumns.length)) {
+            throw new IllegalArgumentException("offsets, columns and mask of stored features differ in length");
+        }
+        this.storedOffsets = storedOffsets;
+        this.storedColumns = storedColumns;
         if (edgeSources.length != edgeTargets.length
                 || masks.edges().length > 0 && masks.edges().length != edgeSources.length) {
             throw new IllegalArgumentException("sources, targets and mask of edges differ in length");
@@ -60,7 +94,25 @@ public final class Explanation {
                 targets[e] = nodes[v];
             }
         }
-        return new Explanation(target, nodes, sources, targets, masks);
+        boolean stored = masks.featureType() == FeatureMaskType.STORED && masks.features().length > 0;
+        return new Explanation(
+                target,
+                nodes,
+                sources,
+                targets,
+                stored ? graph.storedOffsets() : new int[0],
+                stored ? graph.storedColumns() : new int[0],
+                masks);
+    }
+
+    /**
+     * Returns this explanation with other importances of the same shapes.
+     *
+     * @param others importances
+     * @return a copy
+     */
+    public Explanation withMasks(MaskValues others) {
+        return new Explanation(target, nodes, edgeSources, edgeTargets, storedOffsets, storedColumns, others);
     }
 
     /**
@@ -145,6 +197,62 @@ public final class Explanation {
     }
 
     /**
+     * Returns where the values of each node begin in a {@code STORED} feature mask.
+     *
+     * @return [n + 1]; empty for masks of other shapes
+     */
+    public int[] storedOffsets() {
+        return storedOffsets;
+    }
+
+    /**
+     * Returns the feature of each value of a {@code STORED} feature mask.
+     *
+     * @return one per value; empty for masks of other shapes
+     */
+    public int[] storedColumns() {
+        return storedColumns;
+    }
+
+    /** Receives the values of a feature mask. */
+    @FunctionalInterface
+    public interface FeatureVisitor {
+        /**
+         * Receives one value.
+         *
+         * @param node position in {@link Explanation#nodes}, or -1 for a mask per feature
+         * @param feature number of the feature, or -1 for a mask per node
+         * @param value importance
+         */
+        void visit(int node, int feature, float value);
+    }
+
+    /**
+     * Visits the values of the feature mask, whatever its shape, row by row; values that a {@code STORED} mask does not
+     * hold are not visited.
+     *
+     * @param visitor receives them
+     */
+    public void forEachFeature(FeatureVisitor visitor) {
+        float[] mask = masks.features();
+        int width = nodes.length == 0 ? 0 : mask.length / nodes.length;
+        int node = 0;
+        for (int i = 0; i < mask.length; i++) {
+            switch (masks.featureType()) {
+                case NODE -> visitor.visit(i, -1, mask[i]);
+                case FEATURE -> visitor.visit(-1, i, mask[i]);
+                case NODE_FEATURE -> visitor.visit(i / width, i % width, mask[i]);
+                case STORED -> {
+                    while (storedOffsets[node + 1] <= i) {
+                        node++;
+                    }
+                    visitor.visit(node, storedColumns[i], mask[i]);
+                }
+            }
+        }
+    }
+
+    /**
      * Returns an importance per node: the feature mask summed over features (absolute values, for signed methods). A
      * mask per feature has no node importances.
      *
@@ -158,11 +266,8 @@ public final class Explanation {
         if (masks.featureType() == FeatureMaskType.NODE) {
             return mask;
         }
-        int width = mask.length / nodes.length;
         float[] sums = new float[nodes.length];
-        for (int i = 0; i < mask.length; i++) {
-            sums[i / width] += Math.abs(mask[i]);
-        }
+        forEachFeature((node, feature, value) -> sums[node] += Math.abs(value));
         return sums;
     }
 
@@ -170,7 +275,7 @@ public final class Explanation {
      * Returns an importance per feature: the feature mask summed over nodes (absolute values). A mask per node has no
      * feature importances.
      *
-     * @return [F], or empty
+     * @return [F], or empty; for a {@code STORED} mask up to the last feature that has a value
      */
     public float[] featureImportance() {
         float[] mask = masks.features();
@@ -180,11 +285,11 @@ public final class Explanation {
         if (masks.featureType() == FeatureMaskType.FEATURE) {
             return mask;
         }
-        int width = mask.length / nodes.length;
+        int width = masks.featureType() == FeatureMaskType.STORED
+                ? Arrays.stream(storedColumns).max().orElse(-1) + 1
+                : mask.length / nodes.length;
         float[] sums = new float[width];
-        for (int i = 0; i < mask.length; i++) {
-            sums[i % width] += Math.abs(mask[i]);
-        }
+        forEachFeature((node, feature, value) -> sums[feature] += Math.abs(value));
         return sums;
     }
 

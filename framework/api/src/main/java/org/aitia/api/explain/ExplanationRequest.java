@@ -19,6 +19,10 @@ import org.aitia.api.InvalidRequestException;
  * @param deviceId where to compute, or empty for the best device
  * @param dataset name of a data set; the one that the model was trained on, with its options, if empty
  * @param datasetOptions options of {@code dataset}
+ * @param trained name of a trained explainer to use; without one, a {@link TrainableExplainer} first learns from the
+ *     targets of this request, so that the same request gives the same result whatever is stored
+ * @param initial explanations whose masks the explainer begins with, where it can; matched by target
+ * @param measured whether the peak of native memory is measured, which takes some time
  */
 public record ExplanationRequest(
         String model,
@@ -31,7 +35,10 @@ public record ExplanationRequest(
         int lanes,
         Optional<String> deviceId,
         Optional<String> dataset,
-        Map<String, String> datasetOptions) {
+        Map<String, String> datasetOptions,
+        Optional<String> trained,
+        List<Explanation> initial,
+        boolean measured) {
     /**
      * A request about the data that the model was trained on.
      *
@@ -55,7 +62,21 @@ public record ExplanationRequest(
             int batchSize,
             int lanes,
             Optional<String> deviceId) {
-        this(model, explainer, targets, type, options, seed, batchSize, lanes, deviceId, Optional.empty(), Map.of());
+        this(
+                model,
+                explainer,
+                targets,
+                type,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     /** Copies and checks. */
@@ -63,6 +84,7 @@ public record ExplanationRequest(
         datasetOptions = Map.copyOf(datasetOptions);
         targets = List.copyOf(targets);
         options = Map.copyOf(options);
+        initial = List.copyOf(initial);
         if (batchSize < 0 || lanes < 0) {
             throw new InvalidRequestException("batch size and lanes must be 0 or more");
         }
@@ -90,7 +112,188 @@ public record ExplanationRequest(
      */
     public ExplanationRequest withOptions(Map<String, String> values) {
         return new ExplanationRequest(
-                model, explainer, targets, type, values, seed, batchSize, lanes, deviceId, dataset, datasetOptions);
+                model,
+                explainer,
+                targets,
+                type,
+                values,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request with another seed.
+     *
+     * @param value of every random choice
+     * @return a copy
+     */
+    public ExplanationRequest withSeed(long value) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                targets,
+                type,
+                options,
+                value,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request about other targets.
+     *
+     * @param ids nodes, indices of graphs or of candidate links; empty for all
+     * @return a copy
+     */
+    public ExplanationRequest withTargets(List<Integer> ids) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                ids,
+                type,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request to another explainer, with its defaults.
+     *
+     * @param name of an explainer
+     * @return a copy
+     */
+    public ExplanationRequest withExplainer(String name) {
+        return new ExplanationRequest(
+                model,
+                name,
+                targets,
+                type,
+                Map.of(),
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                Optional.empty(),
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request of another type.
+     *
+     * @param value model or phenomenon
+     * @return a copy
+     */
+    public ExplanationRequest withType(ExplanationType value) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                targets,
+                value,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request with a trained explainer.
+     *
+     * @param name of a trained explainer
+     * @return a copy
+     */
+    public ExplanationRequest withTrained(String name) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                targets,
+                type,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                Optional.of(name),
+                initial,
+                measured);
+    }
+
+    /**
+     * Returns this request beginning from masks.
+     *
+     * @param explanations matched by target
+     * @return a copy
+     */
+    public ExplanationRequest beginningWith(List<Explanation> explanations) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                targets,
+                type,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                explanations,
+                measured);
+    }
+
+    /**
+     * Returns this request with memory measured or not.
+     *
+     * @param value whether the peak of native memory is measured
+     * @return a copy
+     */
+    public ExplanationRequest measuringMemory(boolean value) {
+        return new ExplanationRequest(
+                model,
+                explainer,
+                targets,
+                type,
+                options,
+                seed,
+                batchSize,
+                lanes,
+                deviceId,
+                dataset,
+                datasetOptions,
+                trained,
+                initial,
+                value);
     }
 
     /**
@@ -112,6 +315,9 @@ public record ExplanationRequest(
                 lanes,
                 deviceId,
                 Optional.of(name),
-                itsOptions);
+                itsOptions,
+                trained,
+                initial,
+                measured);
     }
 }

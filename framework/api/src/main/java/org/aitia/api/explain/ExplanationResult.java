@@ -7,9 +7,31 @@ import java.util.List;
  *
  * @param explanations one per target, in the order of the request
  * @param provenance where they come from
- * @param seconds wall-clock time of the request, loading excluded
+ * @param seconds wall-clock time of the request, loading and training excluded
+ * @param cost forward passes and memory
  */
-public record ExplanationResult(List<Explanation> explanations, Provenance provenance, double seconds) {
+public record ExplanationResult(List<Explanation> explanations, Provenance provenance, double seconds, Cost cost) {
+    /**
+     * A result of unknown cost.
+     *
+     * @param explanations one per target
+     * @param provenance where they come from
+     * @param seconds wall-clock time
+     */
+    public ExplanationResult(List<Explanation> explanations, Provenance provenance, double seconds) {
+        this(explanations, provenance, seconds, Cost.UNKNOWN);
+    }
+
+    /**
+     * Returns this result with other explanations, for example cut by a threshold.
+     *
+     * @param others explanations
+     * @return a copy
+     */
+    public ExplanationResult withExplanations(List<Explanation> others) {
+        return new ExplanationResult(others, provenance, seconds, cost);
+    }
+
     /** Copies the list. */
     public ExplanationResult {
         explanations = List.copyOf(explanations);

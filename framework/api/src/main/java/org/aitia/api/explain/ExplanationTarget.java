@@ -7,7 +7,7 @@ package org.aitia.api.explain;
  * @param predictedClass the class of the greatest logit
  * @param explainedClass the class that the explanation is about: predicted, or the label
  * @param label the true class, or -1 if there is none
- * @param probabilities softmax of the logits, [C]; not to be changed
+ * @param probabilities softmax of the logits, [C]; of a regression model its output, [1]; not to be changed
  * @param seed of every random choice made for this target
  */
 public record ExplanationTarget(

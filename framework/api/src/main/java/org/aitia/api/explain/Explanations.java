@@ -44,6 +44,31 @@ public interface Explanations {
     ExplanationResult explain(ExplanationRequest request, TaskMonitor monitor);
 
     /**
+     * Loads what a request is about.
+     *
+     * @param request model and data set
+     * @param monitor told of downloads
+     * @return both
+     * @throws org.aitia.api.NotFoundException if model or data set is not there
+     * @throws org.aitia.api.InvalidRequestException if they do not fit together
+     */
+    ExplanationInput load(ExplanationRequest request, TaskMonitor monitor);
+
+    /**
+     * Explains a model and data in memory.
+     *
+     * @param request explainer, targets, options, seed; its model and data set are not looked up
+     * @param input model and data
+     * @param monitor told of progress; its cancellation ends the run
+     * @return the explanations
+     * @throws org.aitia.api.NotFoundException if the explainer is not there
+     * @throws org.aitia.api.InvalidRequestException as {@link #explain(ExplanationRequest, TaskMonitor)}
+     * @throws org.aitia.api.DeviceException if no device could be had
+     * @throws org.aitia.api.CancelledException if cancelled
+     */
+    ExplanationResult explain(ExplanationRequest request, ExplanationInput input, TaskMonitor monitor);
+
+    /**
      * An explainer and who offers it.
      *
      * @param info what is known of it

@@ -3,7 +3,7 @@
  * makes and the immutable result with its provenance.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.aitia.api.explain;
 
 import org.osgi.annotation.bundle.Export;

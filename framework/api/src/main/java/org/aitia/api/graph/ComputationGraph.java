@@ -1,5 +1,6 @@
 package org.aitia.api.graph;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
@@ -170,6 +171,47 @@ public final class ComputationGraph {
         int[] identity = new int[n];
         Arrays.setAll(identity, i -> i);
         return identity;
+    }
+
+    /**
+     * Returns where the stored feature values of each node begin, counting node after node: of sparse features the
+     * values that are not zero by structure, of dense ones all.
+     *
+     * @return a new array, [n + 1], the last being the number of stored values
+     */
+    public int[] storedOffsets() {
+        int[] offsets = new int[nodeCount() + 1];
+        Features features = graph.features();
+        IntBuffer rows = features instanceof SparseFeatures sparse ? sparse.offsets() : null;
+        for (int v = 0; v < nodeCount(); v++) {
+            int node = node(v);
+            int stored = rows == null ? features.columns() : rows.get(node + 1) - rows.get(node);
+            offsets[v + 1] = Math.addExact(offsets[v], stored);
+        }
+        return offsets;
+    }
+
+    /**
+     * Returns the feature of each stored value, in the order of {@link #storedOffsets}.
+     *
+     * @return a new array, in [0, F)
+     */
+    public int[] storedColumns() {
+        int[] offsets = storedOffsets();
+        int[] columns = new int[offsets[nodeCount()]];
+        Features features = graph.features();
+        IntBuffer rows = features instanceof SparseFeatures sparse ? sparse.offsets() : null;
+        IntBuffer indices = features instanceof SparseFeatures sparse ? sparse.indices() : null;
+        for (int v = 0; v < nodeCount(); v++) {
+            if (rows != null && indices != null) {
+                indices.get(rows.get(node(v)), columns, offsets[v], offsets[v + 1] - offsets[v]);
+            } else {
+                for (int i = offsets[v]; i < offsets[v + 1]; i++) {
+                    columns[i] = i - offsets[v];
+                }
+            }
+        }
+        return columns;
     }
 
     /**

@@ -379,4 +379,79 @@ public final class GraphBatch {
         }
         return joined;
     }
+
+    /**
+     * Returns where the stored feature values of each row begin, in batch order (see
+     * {@link ComputationGraph#storedOffsets}).
+     *
+     * @return a new array, [rows + 1], the last being the number of stored values of the batch
+     */
+    public int[] storedOffsets() {
+        int[][] within = blocks.stream().map(ComputationGraph::storedOffsets).toArray(int[][]::new);
+        if (places.isEmpty()) {
+            return within[0];
+        }
+        Places at = places.get();
+        int[] offsets = new int[nodeCount() + 1];
+        for (int r = 0; r < nodeCount(); r++) {
+            int[] block = within[at.rowBlocks()[r]];
+            int node = at.rowNodes()[r];
+            offsets[r + 1] = Math.addExact(offsets[r], block[node + 1] - block[node]);
+        }
+        return offsets;
+    }
+
+    /**
+     * Sorts values of stored features into their blocks.
+     *
+     * @param values one per stored value of the batch
+     * @return per block, one per stored value of its nodes in the block's order
+     */
+    public float[][] splitStored(float[] values) {
+        if (places.isEmpty()) {
+            return new float[][] {values.clone()};
+        }
+        float[][] split = new float[blocks.size()][];
+        for (int b = 0; b < split.length; b++) {
+            int[] offsets = blocks.get(b).storedOffsets();
+            split[b] = new float[offsets[offsets.length - 1]];
+        }
+        forEachStoredRow((row, block, at, length) -> System.arraycopy(values, row, split[block], at, length));
+        return split;
+    }
+
+    /**
+     * Brings values of stored features of the blocks into batch order, the reverse of {@link #splitStored}.
+     *
+     * @param values per block, one per stored value of its nodes
+     * @return one per stored value of the batch
+     */
+    public float[] joinStored(float[][] values) {
+        if (places.isEmpty()) {
+            return values[0].clone();
+        }
+        int[] offsets = storedOffsets();
+        float[] joined = new float[offsets[nodeCount()]];
+        forEachStoredRow((row, block, at, length) -> System.arraycopy(values[block], at, joined, row, length));
+        return joined;
+    }
+
+    /** Receives, for each row, where its stored values lie in the batch and in its block. */
+    private interface StoredRow {
+        void copy(int inBatch, int block, int inBlock, int length);
+    }
+
+    private void forEachStoredRow(StoredRow receiver) {
+        int[][] within = blocks.stream().map(ComputationGraph::storedOffsets).toArray(int[][]::new);
+        int[] rowBlocks = rowBlocks();
+        int[] rowNodes = rowNodes();
+        int offset = 0;
+        for (int r = 0; r < nodeCount(); r++) {
+            int[] block = within[rowBlocks[r]];
+            int from = block[rowNodes[r]];
+            int length = block[rowNodes[r] + 1] - from;
+            receiver.copy(offset, rowBlocks[r], from, length);
+            offset += length;
+        }
+    }
 }

@@ -6,7 +6,7 @@
  * (weights, masks, ground truth) uses this numbering. An undirected graph holds each edge in both directions.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.aitia.api.graph;
 
 import org.osgi.annotation.bundle.Export;

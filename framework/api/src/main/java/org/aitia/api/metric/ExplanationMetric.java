@@ -1,33 +1,39 @@
 package org.aitia.api.metric;
 
-import org.aitia.api.dataset.Dataset;
-import org.aitia.api.explain.ExplanationResult;
+import java.util.Map;
+import org.aitia.api.option.OptionSchema;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A measure of explanations; a service that bundles register. Safe for several threads, without state. */
 @ConsumerType
 public interface ExplanationMetric {
     /**
-     * Returns the name to type.
+     * Returns what it is.
      *
-     * @return lower case, for example {@code roc-auc}
+     * @return name, meaning, direction, needs
      */
-    String name();
+    MetricInfo info();
 
     /**
-     * Returns what it measures, its range and whether more is better.
+     * Returns its options.
      *
-     * @return one or two sentences, with the source
+     * @return the schema; none by default
      */
-    String description();
+    default OptionSchema<?> options() {
+        return OptionSchema.of(None.class);
+    }
 
     /**
      * Measures.
      *
-     * @param result explanations
-     * @param dataset what they are about
+     * @param context explanations, data, and the model where {@link MetricInfo#needs} says so
+     * @param options as typed; to be parsed with the schema
      * @return the score
      * @throws org.aitia.api.InvalidRequestException if it cannot be measured, for example without ground truth
+     * @throws org.aitia.api.CancelledException if cancelled
      */
-    MetricScore score(ExplanationResult result, Dataset dataset);
+    MetricScore score(MetricContext context, Map<String, String> options);
+
+    /** No options. */
+    record None() {}
 }

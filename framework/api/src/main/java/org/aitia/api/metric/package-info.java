@@ -2,7 +2,7 @@
  * Measures of explanations, each a service.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.aitia.api.metric;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package org.aitia.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import org.aitia.api.engine.Rectifier;
 
 /**
  * Masks of one batch, as differentiable arrays on its device.
@@ -15,10 +16,39 @@ import java.util.Optional;
  * @param feature of the shape that {@code featureType} says, in the batch's row (or block) order, or empty for all
  *     ones
  * @param featureType the shape of {@code feature}
+ * @param edgeFeature [E, D] in the batch's edge order: multiplies the features of edges; or empty for all ones. Only
+ *     for models whose shape has features of edges
+ * @param rectifier how derivatives pass the model's ReLUs
  */
-public record Masks(Optional<NDArray> edge, Optional<NDArray> feature, FeatureMaskType featureType) {
+public record Masks(
+        Optional<NDArray> edge,
+        Optional<NDArray> feature,
+        FeatureMaskType featureType,
+        Optional<NDArray> edgeFeature,
+        Rectifier rectifier) {
     /** No masks. */
     public static final Masks NONE = new Masks(Optional.empty(), Optional.empty(), FeatureMaskType.NODE);
+
+    /**
+     * Masks on edges and features of nodes.
+     *
+     * @param edge [E], or empty for all ones
+     * @param feature of the shape that {@code featureType} says, or empty for all ones
+     * @param featureType the shape of {@code feature}
+     */
+    public Masks(Optional<NDArray> edge, Optional<NDArray> feature, FeatureMaskType featureType) {
+        this(edge, feature, featureType, Optional.empty(), Rectifier.PLAIN);
+    }
+
+    /**
+     * Returns these masks with another rule for the derivatives of ReLUs.
+     *
+     * @param rule the rule
+     * @return a copy
+     */
+    public Masks with(Rectifier rule) {
+        return new Masks(edge, feature, featureType, edgeFeature, rule);
+    }
 
     /**
      * Masks edges only.

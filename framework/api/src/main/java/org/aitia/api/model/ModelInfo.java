@@ -34,6 +34,16 @@ public record ModelInfo(
         this(architecture, shape, options, hops, edgeMasks, List.of());
     }
 
+    /**
+     * Tells whether the model predicts a number rather than classes: it has one output, which is explained as it is,
+     * without softmax.
+     *
+     * @return true for a model of one class
+     */
+    public boolean isRegression() {
+        return shape.classes() == 1;
+    }
+
     /** Copies the options and notes. */
     public ModelInfo {
         notes = List.copyOf(notes);

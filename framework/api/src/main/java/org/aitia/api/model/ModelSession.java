@@ -2,6 +2,7 @@ package org.aitia.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.aitia.api.InvalidRequestException;
 import org.aitia.api.graph.GraphBatch;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -51,6 +52,29 @@ public interface ModelSession extends AutoCloseable {
      *     each of L layers reaches one
      */
     List<NDArray> embeddings(PreparedBatch batch, Masks masks);
+
+    /**
+     * Computes logits and the embeddings that they come from in one recorded pass, so that logits can be differentiated
+     * with respect to the embeddings (Grad-CAM).
+     *
+     * @param batch of this session
+     * @param masks what to mask
+     * @return both, belonging to the current scope
+     * @throws InvalidRequestException if the model does not show its embeddings, as an imported one
+     */
+    default Trace trace(PreparedBatch batch, Masks masks) {
+        throw new InvalidRequestException("architecture '"
+                + model().info().architecture()
+                + "' does not show the embeddings inside; choose an explainer that needs only predictions");
+    }
+
+    /**
+     * One forward pass.
+     *
+     * @param logits as {@link #forward} returns them
+     * @param embeddings as {@link #embeddings} returns them
+     */
+    record Trace(NDArray logits, List<NDArray> embeddings) {}
 
     /**
      * Computes the attention coefficients of the batch, layer by layer, in inference mode.

@@ -3,7 +3,7 @@
  * computes on a leased device.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.aitia.api.model;
 
 import org.osgi.annotation.bundle.Export;

@@ -124,6 +124,7 @@ public abstract class ExplainerContract {
                         case NODE -> block.nodeCount();
                         case FEATURE -> features;
                         case NODE_FEATURE -> block.nodeCount() * features;
+                        case STORED -> block.storedOffsets()[block.nodeCount()];
                     };
             assertThat(masks.features()).hasSize(expected);
         }

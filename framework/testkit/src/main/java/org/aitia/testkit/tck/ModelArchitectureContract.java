@@ -905,6 +905,7 @@ public abstract class ModelArchitectureContract {
             case NODE -> new long[] {batch.nodeCount(), 1};
             case FEATURE -> new long[] {batch.blocks().size(), FEATURES};
             case NODE_FEATURE -> new long[] {batch.nodeCount(), FEATURES};
+            case STORED -> new long[] {batch.storedOffsets()[batch.nodeCount()]};
         };
     }
 

@@ -115,6 +115,16 @@ public class PyTorchEngine implements TensorEngine, AutoCloseable {
     }
 
     @Override
+    public boolean isRecording() {
+        return ai.djl.pytorch.jni.JniUtils.isGradMode();
+    }
+
+    @Override
+    public org.aitia.api.engine.MemoryMeter meterMemory() {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    @Override
     public NDArray variable(NDArray value) {
         if (!value.getDataType().isFloating()) {
             throw new InvalidRequestException(

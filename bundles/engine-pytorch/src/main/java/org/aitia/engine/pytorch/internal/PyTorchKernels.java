@@ -217,6 +217,14 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     @Override
+    public NDArray relu(NDArray x, org.aitia.api.engine.Rectifier rule) {
+        if (rule != org.aitia.api.engine.Rectifier.PLAIN) {
+            throw new UnsupportedOperationException("under construction");
+        }
+        return ai.djl.nn.Activation.relu(x);
+    }
+
+    @Override
     public NDArray gather(NDArray x, NDArray index) {
         return tensor("Gather", "gather", torch(x), torch(index));
     }

@@ -28,6 +28,7 @@ public final class MaskCheck {
                             case NODE -> new Shape(batch.nodeCount(), 1);
                             case FEATURE -> new Shape(batch.blocks().size(), features);
                             case NODE_FEATURE -> new Shape(batch.nodeCount(), features);
+                            case STORED -> new Shape(batch.storedOffsets()[batch.nodeCount()]);
                         }));
     }
 
