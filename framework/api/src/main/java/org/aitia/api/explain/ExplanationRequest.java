@@ -105,6 +105,34 @@ public record ExplanationRequest(
     }
 
     /**
+     * Asks for what a result holds once more: same model, data, targets, options, seed, and trained explainer if it
+     * names one. Answered by the same versions it gives the same numbers. An explainer that learnt from the targets of
+     * its request does so again, from those of the result; masks to begin with are not part of a result, and one whose
+     * provenance has an {@code initialDigest} is repeated by adding them ({@link #beginningWith}).
+     *
+     * @param result to be repeated
+     * @return a request
+     */
+    public static ExplanationRequest of(ExplanationResult result) {
+        Provenance provenance = result.provenance();
+        return new ExplanationRequest(
+                provenance.model(),
+                provenance.explainer(),
+                result.explanations().stream().map(e -> e.target().id()).toList(),
+                provenance.type(),
+                provenance.options(),
+                provenance.seed(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.of(provenance.dataset()),
+                provenance.datasetOptions(),
+                provenance.trained(),
+                List.of(),
+                false);
+    }
+
+    /**
      * Returns this request with options.
      *
      * @param values of the explainer, as typed

@@ -1,5 +1,6 @@
 package org.aitia.api.explain;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,4 +21,14 @@ public interface TrainableExplainer extends Explainer {
      * @throws org.aitia.api.AitiaException if learning diverged; the message says where
      */
     LearntWeights train(ExplainerTraining training);
+
+    /**
+     * Tells which options may differ from those that it was trained with: training does not read them. All others are
+     * taken from what was learnt, and a request that gives another value is refused.
+     *
+     * @return names of options; none by default
+     */
+    default Set<String> explainingOptions() {
+        return Set.of();
+    }
 }
