@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
@@ -16,7 +18,9 @@ import org.aitia.api.engine.TensorScope;
 import org.aitia.api.explain.Explainer;
 import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.explain.ExplanationTarget;
+import org.aitia.api.explain.LearntWeights;
 import org.aitia.api.explain.MaskValues;
+import org.aitia.api.explain.TrainableExplainer;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
@@ -157,7 +161,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Explains the predicted class of each block of a batch.
+     * Explains the predicted class of each block of a batch. A {@link TrainableExplainer} learns before, from targets
+     * that depend on the graph only, and not on the batch.
      *
      * @param explainer what explains
      * @param model what predicts
@@ -176,6 +181,100 @@ public final class Workbench implements AutoCloseable {
             Map<String, String> options,
             long seed,
             TaskMonitor monitor) {
+        Optional<LearntWeights> learnt = explainer instanceof TrainableExplainer trainable
+                ? Optional.of(train(trainable, model, lessons(model, batch), options, seed))
+                : Optional.empty();
+        return explain(explainer, model, batch, targets(model, batch, ids, seed), options, learnt, monitor);
+    }
+
+    /**
+     * Explains each block of a batch.
+     *
+     * @param explainer what explains
+     * @param model what predicts
+     * @param batch one block per target
+     * @param targets the target of each block
+     * @param options of the explainer
+     * @param learnt what a trainable explainer has learnt
+     * @param monitor handed to the explainer
+     * @return one result per block
+     */
+    public List<MaskValues> explain(
+            Explainer explainer,
+            GnnModel model,
+            GraphBatch batch,
+            List<ExplanationTarget> targets,
+            Map<String, String> options,
+            Optional<LearntWeights> learnt,
+            TaskMonitor monitor) {
+        try (ModelSession session = model.open(lease);
+                PreparedBatch prepared = session.prepare(batch);
+                NDManager manager = lease.manager().newSubManager()) {
+            return explainer.explain(new ExplanationBatch(
+                    session, prepared, targets, options, lease, manager, monitor, List.of(), learnt));
+        }
+    }
+
+    /**
+     * Trains an explainer for the predicted classes of some blocks, in one batch.
+     *
+     * @param explainer what learns
+     * @param model what predicts
+     * @param blocks one per target
+     * @param options of the explainer
+     * @param seed of training and, with the number of the block, of the targets
+     * @return what it learnt
+     */
+    public LearntWeights train(
+            TrainableExplainer explainer,
+            GnnModel model,
+            List<ComputationGraph> blocks,
+            Map<String, String> options,
+            long seed) {
+        List<Integer> ids = IntStream.range(0, blocks.size()).boxed().toList();
+        List<ExplanationTarget> targets = targets(model, GraphBatch.of(blocks), ids, seed);
+        return train(explainer, model, blocks, targets, options, seed, blocks.size(), TaskMonitor.NONE);
+    }
+
+    /**
+     * Trains an explainer.
+     *
+     * @param explainer what learns
+     * @param model what predicts
+     * @param blocks one per target
+     * @param targets the target of each block
+     * @param options of the explainer
+     * @param seed of training
+     * @param fitting how many targets are said to fit in one batch
+     * @param monitor handed to the explainer
+     * @return what it learnt
+     */
+    public LearntWeights train(
+            TrainableExplainer explainer,
+            GnnModel model,
+            List<ComputationGraph> blocks,
+            List<ExplanationTarget> targets,
+            Map<String, String> options,
+            long seed,
+            int fitting,
+            TaskMonitor monitor) {
+        try (ModelSession session = model.open(lease);
+                NDManager manager = lease.manager().newSubManager()) {
+            return explainer.train(
+                    new MemoryTraining(session, targets, blocks, options, seed, fitting, lease, manager, monitor));
+        }
+    }
+
+    /**
+     * Makes targets of the predicted classes.
+     *
+     * @param model what predicts
+     * @param batch one block per target
+     * @param ids number of each target
+     * @param seed of the request
+     * @return one target per block, without label
+     */
+    public List<ExplanationTarget> targets(GnnModel model, GraphBatch batch, List<Integer> ids, long seed) {
         float[][] logits = logits(model, batch);
         List<ExplanationTarget> targets = new ArrayList<>();
         for (int b = 0; b < ids.size(); b++) {
@@ -183,12 +282,33 @@ public final class Workbench implements AutoCloseable {
             targets.add(new ExplanationTarget(
                     ids.get(b), predicted, predicted, -1, softmax(logits[b]), Seeds.derive(seed, ids.get(b))));
         }
-        try (ModelSession session = model.open(lease);
-                PreparedBatch prepared = session.prepare(batch);
-                NDManager manager = lease.manager().newSubManager()) {
-            return explainer.explain(
-                    new ExplanationBatch(session, prepared, targets, options, lease, manager, monitor));
-        }
+        return targets;
+    }
+
+    /** What a trainable explainer learns from before it explains a batch; the same for every batch of one graph. */
+    private static List<ComputationGraph> lessons(GnnModel model, GraphBatch batch) {
+        Graph graph = batch.blocks().get(0).graph();
+        int hops = model.info().hops();
+        int count = Math.min(4, graph.nodeCount() / 2);
+        return switch (model.info().shape().task()) {
+            case NODE ->
+                IntStream.range(0, count)
+                        .mapToObj(v -> ComputationGraph.of(graph, v, hops))
+                        .toList();
+            case LINK ->
+                IntStream.range(0, count)
+                        .mapToObj(v -> ComputationGraph.ofLink(graph, v, v + count, hops))
+                        .toList();
+            case GRAPH ->
+                IntStream.range(0, 4)
+                        .mapToObj(i -> ComputationGraph.whole(TestGraphs.undirected(
+                                8 + i,
+                                12,
+                                graph.features().columns(),
+                                Math.max(2, model.info().shape().classes()),
+                                i)))
+                        .toList();
+        };
     }
 
     private static int argmax(float[] row) {
