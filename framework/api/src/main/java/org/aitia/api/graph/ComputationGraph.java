@@ -36,6 +36,7 @@ public final class ComputationGraph {
     private final int[] inOffsets; // [n + 1]
     private final int[] sources; // local sources
     private final int[] edges; // local -> original, or UNCHANGED
+    private final BitSet recounted; // nodes that lost in-edges to removing()
 
     private ComputationGraph(
             Graph graph,
@@ -46,6 +47,19 @@ public final class ComputationGraph {
             int[] inOffsets,
             int[] sources,
             int[] edges) {
+        this(graph, extent, hops, nodes, depths, inOffsets, sources, edges, new BitSet());
+    }
+
+    private ComputationGraph(
+            Graph graph,
+            Extent extent,
+            int hops,
+            int[] nodes,
+            int[] depths,
+            int[] inOffsets,
+            int[] sources,
+            int[] edges,
+            BitSet recounted) {
         this.graph = graph;
         this.targets = extent.targets();
         this.link = extent.link();
@@ -56,6 +70,7 @@ public final class ComputationGraph {
         this.inOffsets = inOffsets;
         this.sources = sources;
         this.edges = edges;
+        this.recounted = recounted;
     }
 
     /** What is asked for. */
@@ -145,6 +160,32 @@ public final class ComputationGraph {
      * @return a computation graph of the same nodes
      */
     public ComputationGraph withoutEdges(int... removed) {
+        return without(removed, recounted);
+    }
+
+    /**
+     * Removes edges from the graph itself, as far as the prediction can tell: unlike with {@link #withoutEdges}, the
+     * degrees of their targets no longer count them, so that a model computes what it would in a graph built without
+     * them. Nodes stay, also those that no path leads from any more.
+     *
+     * @param removed local edges, in any order
+     * @return a computation graph of the same nodes
+     */
+    public ComputationGraph removing(int... removed) {
+        BitSet counted = (BitSet) recounted.clone();
+        for (int edge : removed) {
+            // the last node whose first in-edge is not after this edge
+            int at = Arrays.binarySearch(inOffsets, Objects.checkIndex(edge, edgeCount()));
+            int target = at < 0 ? -at - 2 : at;
+            while (inOffsets[target + 1] == inOffsets[target]) {
+                target++; // nodes without in-edges share their offset with the next
+            }
+            counted.set(target);
+        }
+        return without(removed, counted);
+    }
+
+    private ComputationGraph without(int[] removed, BitSet counted) {
         BitSet gone = new BitSet();
         for (int edge : removed) {
             gone.set(Objects.checkIndex(edge, edgeCount()));
@@ -164,7 +205,31 @@ public final class ComputationGraph {
             offsets[v + 1] = next;
         }
         Extent extent = new Extent(targets, link, sampled ? Optional.of(new int[0]) : Optional.empty());
-        return new ComputationGraph(graph, extent, hops, nodes, depths, offsets, keptSources, keptEdges);
+        return new ComputationGraph(graph, extent, hops, nodes, depths, offsets, keptSources, keptEdges, counted);
+    }
+
+    /**
+     * Tells whose in-edges make its degree.
+     *
+     * @param local in [0, n)
+     * @return true for a node that {@link #removing} took in-edges from: its in-edges here are all that it has; false
+     *     for others, whose degree is that of the full graph, where in-edges may be missing here
+     */
+    public boolean isRecounted(int local) {
+        return recounted.get(local);
+    }
+
+    /**
+     * Lets the nodes of the full graph have other features.
+     *
+     * @param features of the nodes of the full graph, [N, F]
+     * @return a computation graph of the same nodes and edges
+     * @throws InvalidRequestException if there are not as many rows as the full graph has nodes
+     */
+    public ComputationGraph withFeatures(Features features) {
+        Extent extent = new Extent(targets, link, sampled ? Optional.of(new int[0]) : Optional.empty());
+        return new ComputationGraph(
+                graph.withFeatures(features), extent, hops, nodes, depths, inOffsets, sources, edges);
     }
 
     private static int[] identity(int n) {

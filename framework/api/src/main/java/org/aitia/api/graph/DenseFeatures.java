@@ -1,6 +1,7 @@
 package org.aitia.api.graph;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
 public final class DenseFeatures implements Features {
     private final int rows;
     private final int columns;
+    private final int stride; // values from one row to the next: F, or 0 if all rows are the same one
     private final FloatBuffer values;
 
     /**
@@ -22,12 +24,18 @@ public final class DenseFeatures implements Features {
      * @param values N times F values from position 0 on, row by row; not copied, must not change afterwards
      */
     public DenseFeatures(int rows, int columns, FloatBuffer values) {
-        if (rows < 0 || columns < 0 || (long) rows * columns > values.capacity()) {
+        this(rows, columns, columns, values);
+    }
+
+    private DenseFeatures(int rows, int columns, int stride, FloatBuffer values) {
+        long stored = stride == 0 ? columns : (long) rows * columns;
+        if (rows < 0 || columns < 0 || stored > values.capacity()) {
             throw new IllegalArgumentException(
                     "features of " + rows + " x " + columns + " do not fit a buffer of " + values.capacity());
         }
         this.rows = rows;
         this.columns = columns;
+        this.stride = stride;
         this.values = values.asReadOnlyBuffer().clear(); // from 0 to its capacity
     }
 
@@ -50,7 +58,7 @@ public final class DenseFeatures implements Features {
     }
 
     /**
-     * Creates a matrix with one value everywhere.
+     * Creates a matrix with one value everywhere. It takes the memory of one row, however many there are.
      *
      * @param rows N
      * @param columns F
@@ -58,9 +66,9 @@ public final class DenseFeatures implements Features {
      * @return the matrix
      */
     public static DenseFeatures constant(int rows, int columns, float value) {
-        float[] values = new float[Math.multiplyExact(rows, columns)];
-        java.util.Arrays.fill(values, value);
-        return new DenseFeatures(rows, columns, FloatBuffer.wrap(values));
+        float[] row = new float[columns];
+        Arrays.fill(row, value);
+        return new DenseFeatures(rows, columns, 0, FloatBuffer.wrap(row));
     }
 
     @Override
@@ -82,21 +90,28 @@ public final class DenseFeatures implements Features {
     public float value(int row, int column) {
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
-        return values.get(Math.addExact(Math.multiplyExact(row, columns), column));
+        return values.get(Math.addExact(Math.multiplyExact(row, stride), column));
     }
 
     @Override
     public void copyRow(int row, float[] target, int offset) {
         Objects.checkIndex(row, rows);
-        values.get(Math.multiplyExact(row, columns), target, offset, columns);
+        values.get(Math.multiplyExact(row, stride), target, offset, columns);
     }
 
     /**
      * Returns all values.
      *
-     * @return a read-only view, row by row, positioned at 0
+     * @return a read-only view, row by row, positioned at 0; a copy where one row stands for all
      */
     public FloatBuffer values() {
+        if (stride == 0) {
+            float[] all = new float[Math.multiplyExact(rows, columns)];
+            for (int r = 0; r < rows; r++) {
+                copyRow(r, all, r * columns);
+            }
+            return FloatBuffer.wrap(all).asReadOnlyBuffer();
+        }
         return values.duplicate().position(0).limit(rows * columns);
     }
 

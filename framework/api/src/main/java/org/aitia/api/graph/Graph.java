@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.aitia.api.InvalidRequestException;
 
 /**
  * A directed graph with node features and labels. Immutable and safe for several threads.
@@ -159,6 +160,21 @@ public final class Graph {
      */
     public Features features() {
         return features;
+    }
+
+    /**
+     * Returns this graph with other features of its nodes.
+     *
+     * @param others [N, F]; F may differ
+     * @return a graph that shares everything else
+     * @throws InvalidRequestException if there are not as many rows as nodes
+     */
+    public Graph withFeatures(Features others) {
+        if (others.rows() != nodeCount()) {
+            throw new InvalidRequestException(
+                    "features of " + others.rows() + " nodes do not fit a graph of " + nodeCount());
+        }
+        return new Graph(inOffsets, sources, edgeWeights, others, labels, nodeNames, edgeFeatures);
     }
 
     /**

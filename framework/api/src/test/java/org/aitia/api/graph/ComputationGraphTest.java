@@ -324,4 +324,26 @@ class ComputationGraphTest {
         assertThatThrownBy(() -> ComputationGraph.whole(graph).withoutEdges(4))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
+
+    @Test
+    void featuresCanBeReplacedWhileAllElseStays() {
+        Graph graph = Graph.builder(4)
+                .edges(new int[] {1, 2, 3, 0}, new int[] {0, 0, 1, 2})
+                .features(DenseFeatures.constant(4, 2, 1))
+                .labels(new int[] {0, 1, 0, 1})
+                .build();
+        for (ComputationGraph field : List.of(ComputationGraph.of(graph, 0, 1), ComputationGraph.whole(graph))) {
+            ComputationGraph other = field.withFeatures(DenseFeatures.constant(4, 3, 5));
+            assertThat(other.nodes()).isEqualTo(field.nodes());
+            assertThat(other.edges()).isEqualTo(field.edges());
+            assertThat(other.targets()).isEqualTo(field.targets());
+            assertThat(other.nodesWithin(0)).isEqualTo(field.nodesWithin(0));
+            assertThat(other.graph().label(1)).isEqualTo(1);
+            assertThat(other.graph().features().columns()).isEqualTo(3);
+            assertThat(field.graph().features().columns()).isEqualTo(2);
+        }
+        assertThatThrownBy(() -> ComputationGraph.whole(graph).withFeatures(DenseFeatures.constant(3, 2, 1)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("features of 3 nodes do not fit a graph of 4");
+    }
 }

@@ -36,6 +36,16 @@ class FeaturesTest {
     }
 
     @Test
+    void aMatrixOfOneValueTakesTheMemoryOfOneRow() {
+        DenseFeatures ones = DenseFeatures.constant(2_000_000_000, 2, 1);
+        assertThat(ones.value(1_999_999_999, 1)).isEqualTo(1);
+        assertThat(ones.storedValues()).isEqualTo(4_000_000_000L);
+        assertThat(ones.select(new int[] {7, 1_000_000_000}).values())
+                .isEqualTo(FloatBuffer.wrap(new float[] {1, 1, 1, 1}));
+        assertThat(DenseFeatures.constant(2, 1, 3).values()).isEqualTo(FloatBuffer.wrap(new float[] {3, 3}));
+    }
+
+    @Test
     void selectedRowsMayRepeatAndAreInTheOrderAskedFor() {
         for (Features features : new Features[] {dense(), sparse()}) {
             Features selected = features.select(new int[] {2, 0, 2});
