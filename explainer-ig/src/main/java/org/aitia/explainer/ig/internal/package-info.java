@@ -1,0 +1,2 @@
+/** Integrated Gradients and the other gradient methods. */
+package org.aitia.explainer.ig.internal;
