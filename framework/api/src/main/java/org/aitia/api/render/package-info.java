@@ -1,8 +1,8 @@
 /**
- * Pictures and documents made of explanations, each format a service.
+ * Pictures and documents made of explanations, each format a service; charts of numbers.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.aitia.api.render;
 
 import org.osgi.annotation.bundle.Export;
