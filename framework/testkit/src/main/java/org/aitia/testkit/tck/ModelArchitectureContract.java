@@ -673,7 +673,7 @@ public abstract class ModelArchitectureContract {
             assertSame(logits(model, batch, Masks.ofEdges(array(edges, edges.length))), plain);
             for (FeatureMaskType type : FeatureMaskType.values()) {
                 long[] shape = maskShape(batch, type);
-                float[] ones = new float[(int) (shape[0] * shape[1])];
+                float[] ones = new float[size(shape)];
                 Arrays.fill(ones, 1);
                 assertSame(logits(model, batch, Masks.ofFeatures(array(ones, shape), type)), plain);
             }
@@ -765,10 +765,18 @@ public abstract class ModelArchitectureContract {
             GraphBatch whole = GraphBatch.whole(graph);
             for (FeatureMaskType type : FeatureMaskType.values()) {
                 long[] shape = maskShape(whole, type);
-                float[] mask = uniform((int) (shape[0] * shape[1]), 9);
+                float[] mask = uniform(size(shape), 9);
                 float[][] features = new float[graph.nodeCount()][FEATURES];
+                int[] storedOffsets = whole.storedOffsets();
+                int[] storedColumns = whole.blocks().get(0).storedColumns();
                 for (int v = 0; v < features.length; v++) {
                     graph.features().copyRow(v, features[v], 0);
+                    if (type == FeatureMaskType.STORED) {
+                        for (int s = storedOffsets[v]; s < storedOffsets[v + 1]; s++) {
+                            features[v][storedColumns[s]] *= mask[s];
+                        }
+                        continue;
+                    }
                     for (int f = 0; f < FEATURES; f++) {
                         features[v][f] *= mask[shape[0] == 1 ? f : shape[1] == 1 ? v : v * FEATURES + f];
                     }
@@ -778,6 +786,45 @@ public abstract class ModelArchitectureContract {
                         logits(model, GraphBatch.whole(copy(graph, features)), Masks.NONE));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void masksOfStoredValuesAreMasksOfNodesAndFeatures(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            // also of rows that are farther away than the model looks
+            List<ComputationGraph> wide = Stream.of(3, 8, 23)
+                    .map(v -> ComputationGraph.of(graph, v, model.info().hops() + 1))
+                    .toList();
+            assertStoredMasksAreFeatureMasks(model, GraphBatch.of(wide));
+            assertStoredMasksAreFeatureMasks(model, GraphBatch.whole(graph));
+        }
+        if (classifiesGraphs()) {
+            // sparse and dense features in one batch
+            assertStoredMasksAreFeatureMasks(model(Task.GRAPH, options), GraphBatch.of(whole(graphs())));
+        }
+    }
+
+    private void assertStoredMasksAreFeatureMasks(GnnModel model, GraphBatch batch) {
+        int[] offsets = batch.storedOffsets();
+        float[] stored = uniform(offsets[batch.nodeCount()], 16);
+        float[] dense = uniform(batch.nodeCount() * FEATURES, 17); // where nothing is stored the mask has no effect
+        int[] rowBlocks = batch.rowBlocks();
+        int[] rowNodes = batch.rowNodes();
+        for (int r = 0; r < batch.nodeCount(); r++) {
+            ComputationGraph block = batch.blocks().get(rowBlocks[r]);
+            int from = block.storedOffsets()[rowNodes[r]];
+            for (int s = offsets[r]; s < offsets[r + 1]; s++) {
+                dense[r * FEATURES + block.storedColumns()[from + s - offsets[r]]] = stored[s];
+            }
+        }
+        assertSame(
+                logits(model, batch, Masks.ofFeatures(array(stored, stored.length), FeatureMaskType.STORED)),
+                logits(
+                        model,
+                        batch,
+                        Masks.ofFeatures(array(dense, batch.nodeCount(), FEATURES), FeatureMaskType.NODE_FEATURE)));
     }
 
     @ParameterizedTest
@@ -824,7 +871,7 @@ public abstract class ModelArchitectureContract {
     }
 
     private void checkGradient(ModelSession session, PreparedBatch prepared, long[] shape, Masking masking) {
-        int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        int size = size(shape);
         float[] at = uniform(size, 10);
         int outputs = prepared.batch().blocks().size();
         int classes = session.model().info().shape().classes();
@@ -900,6 +947,10 @@ public abstract class ModelArchitectureContract {
         return moved;
     }
 
+    private static int size(long[] shape) {
+        return Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+    }
+
     private static long[] maskShape(GraphBatch batch, FeatureMaskType type) {
         return switch (type) {
             case NODE -> new long[] {batch.nodeCount(), 1};
@@ -922,6 +973,9 @@ public abstract class ModelArchitectureContract {
             NDArray tooNarrow = array(new float[batch.nodeCount()], batch.nodeCount(), 1);
             assertThatThrownBy(
                             () -> session.forward(prepared, Masks.ofFeatures(tooNarrow, FeatureMaskType.NODE_FEATURE)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("feature mask");
+            assertThatThrownBy(() -> session.forward(prepared, Masks.ofFeatures(tooNarrow, FeatureMaskType.STORED)))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("feature mask");
         }

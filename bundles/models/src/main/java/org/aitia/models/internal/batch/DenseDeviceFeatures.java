@@ -1,8 +1,8 @@
 package org.aitia.models.internal.batch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.graph.GraphBatch;
@@ -13,7 +13,7 @@ final class DenseDeviceFeatures implements DeviceFeatures {
     private final NDArray values; // [N, F]
     private final NDArray rowBlocks; // int64 [N]
     private final boolean oneBlock;
-    private final boolean allRows;
+    private final Optional<NDArray> storedPlaces; // int64 [S]; empty if every value is stored
 
     DenseDeviceFeatures(Keeper keeper, GraphBatch batch, FeatureRows source) {
         int width = source.columns;
@@ -29,7 +29,7 @@ final class DenseDeviceFeatures implements DeviceFeatures {
         }
         rowBlocks = keeper.longs(blocks);
         oneBlock = batch.blocks().size() == 1;
-        allRows = source.rows == batch.nodeCount();
+        storedPlaces = source.isDense() ? Optional.empty() : Optional.of(keeper.longs(source.storedPlaces()));
     }
 
     @Override
@@ -39,14 +39,24 @@ final class DenseDeviceFeatures implements DeviceFeatures {
 
     @Override
     public FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type) {
-        NDArray factors; // [N, F], or [1, F] to be broadcast
-        if (type == FeatureMaskType.FEATURE) {
-            factors = oneBlock ? mask : kernels.gather(mask, rowBlocks);
-        } else {
-            long rows = values.getShape().get(0);
-            factors = allRows ? mask : mask.get(new NDIndex().addSliceDim(0, rows));
-        }
+        long rows = values.getShape().get(0);
+        NDArray factors = // [N, F], or [1, F] to be broadcast
+                switch (type) {
+                    case FEATURE -> oneBlock ? mask : kernels.gather(mask, rowBlocks);
+                    case STORED -> spread(kernels, mask);
+                    default -> LeadingRows.of(mask, rows); // rows farther away than the model looks come last
+                };
         return new FeatureView.Dense(values.mul(factors));
+    }
+
+    /** One value per stored value to one per value; what is not stored is 0 whatever the mask. */
+    private NDArray spread(GraphKernels kernels, NDArray mask) {
+        if (storedPlaces.isEmpty()) {
+            return LeadingRows.of(mask, values.size()).reshape(values.getShape());
+        }
+        NDArray places = storedPlaces.get();
+        return kernels.scatterSum(LeadingRows.of(mask, places.size()), places, values.size())
+                .reshape(values.getShape());
     }
 
     @Override

@@ -37,7 +37,7 @@ public sealed interface DeviceFeatures permits DenseDeviceFeatures, SparseDevice
      *
      * @param kernels what computes
      * @param mask as {@code type} says
-     * @param type {@code FEATURE} or {@code NODE_FEATURE}
+     * @param type {@code FEATURE}, {@code NODE_FEATURE} or {@code STORED}
      * @return X * mask
      */
     FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type);

@@ -26,6 +26,32 @@ final class FeatureRows {
         return blocks.stream().allMatch(b -> b.graph().features() instanceof SparseFeatures);
     }
 
+    boolean isDense() {
+        return blocks.stream().noneMatch(b -> b.graph().features() instanceof SparseFeatures);
+    }
+
+    /** The place of each stored value in [rows, columns], row by row. */
+    long[] storedPlaces() {
+        int[] offsets = new int[rows + 1];
+        for (int r = 0; r < rows; r++) {
+            int stored = columns;
+            if (features(r) instanceof SparseFeatures sparse) {
+                stored = sparse.offsets().get(node(r) + 1) - sparse.offsets().get(node(r));
+            }
+            offsets[r + 1] = Math.addExact(offsets[r], stored);
+        }
+        long[] places = new long[offsets[rows]];
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < offsets[r + 1] - offsets[r]; i++) {
+                int column = features(r) instanceof SparseFeatures sparse
+                        ? sparse.indices().get(sparse.offsets().get(node(r)) + i)
+                        : i;
+                places[offsets[r] + i] = (long) r * columns + column;
+            }
+        }
+        return places;
+    }
+
     Features features(int row) {
         return blocks.get(rowBlocks[row]).graph().features();
     }

@@ -1,7 +1,6 @@
 package org.aitia.models.internal.batch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GraphKernels;
 
@@ -40,8 +39,7 @@ public sealed interface FeatureView {
         @Override
         public FeatureView scaled(GraphKernels kernels, NDArray factors) {
             long rows = values.getShape().get(0);
-            NDArray own = factors.getShape().get(0) == rows ? factors : factors.get(new NDIndex().addSliceDim(0, rows));
-            return new Dense(values.mul(own.reshape(-1, 1)));
+            return new Dense(values.mul(LeadingRows.of(factors, rows).reshape(-1, 1)));
         }
     }
 

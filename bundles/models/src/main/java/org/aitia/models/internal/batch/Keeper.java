@@ -43,7 +43,13 @@ public record Keeper(TensorScope scope, NDManager owner) {
         return keep(HostValues.fill(owner, shape, unit, writer));
     }
 
-    NDArray longs(long[] values) {
+    /**
+     * Puts whole numbers on the device.
+     *
+     * @param values the numbers
+     * @return int64 [values]
+     */
+    public NDArray longs(long[] values) {
         return keep(owner.create(LongBuffer.wrap(values), new Shape(values.length)));
     }
 

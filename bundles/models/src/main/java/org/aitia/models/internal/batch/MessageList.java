@@ -50,7 +50,9 @@ final class MessageList {
         if (symmetric) {
             for (int r = 0; r < columns; r++) {
                 ComputationGraph block = blocks.get(rowBlocks[r]);
-                double degree = degree(block.graph(), block.node(rowNodes[r]), rule);
+                double degree = block.isRecounted(rowNodes[r])
+                        ? localDegree(block, rowNodes[r], rule)
+                        : degree(block.graph(), block.node(rowNodes[r]), rule);
                 scales[r] = degree > 0 ? 1 / Math.sqrt(degree) : 0;
             }
         } else {
@@ -135,6 +137,21 @@ final class MessageList {
             degree -= weighted ? graph.edgeWeight(loop) : 1;
         }
         return degree;
+    }
+
+    /** The degree of a node whose in-edges here are all that it has, some having been removed. */
+    private static double localDegree(ComputationGraph block, int local, MessageRule rule) {
+        boolean weighted = rule.edgeWeights() && block.graph().isWeighted();
+        boolean looped = false;
+        double degree = 0;
+        for (int e = block.inOffset(local); e < block.inOffset(local + 1); e++) {
+            boolean loop = block.source(e) == local;
+            looped |= loop;
+            if (!loop || rule.selfLoops() != MessageRule.SelfLoops.REMOVE) {
+                degree += weighted ? block.graph().edgeWeight(block.edge(e)) : 1;
+            }
+        }
+        return degree + (rule.selfLoops() == MessageRule.SelfLoops.ADD && !looped ? 1 : 0);
     }
 
     /** Whether messages are the batch's edges, each at its own position. */

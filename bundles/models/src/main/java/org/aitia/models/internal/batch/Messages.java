@@ -1,7 +1,6 @@
 package org.aitia.models.internal.batch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,7 +150,7 @@ public final class Messages {
         masked.add(first);
         for (int k = 2; k <= weights.size(); k++) {
             long count = structure(k).edges();
-            masked.add(count == structure(k - 1).edges() ? masked.get(k - 2) : prefix(first, count));
+            masked.add(count == structure(k - 1).edges() ? masked.get(k - 2) : LeadingRows.of(first, count));
         }
         return masked;
     }
@@ -163,10 +162,6 @@ public final class Messages {
         }
         NDArray factors = weights.get(0);
         long count = structure(1).edges();
-        return (count == edges ? mask : prefix(mask, count)).mul(factors);
-    }
-
-    private static NDArray prefix(NDArray array, long count) {
-        return array.get(new NDIndex().addSliceDim(0, count));
+        return LeadingRows.of(mask, count).mul(factors);
     }
 }

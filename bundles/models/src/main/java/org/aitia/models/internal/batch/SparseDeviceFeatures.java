@@ -57,6 +57,10 @@ final class SparseDeviceFeatures implements DeviceFeatures {
 
     @Override
     public FeatureView masked(GraphKernels kernels, NDArray mask, FeatureMaskType type) {
+        if (type == FeatureMaskType.STORED) {
+            // rows farther away than the model looks come last
+            return new FeatureView.Sparse(matrix, values.mul(LeadingRows.of(mask, hostValues.length)));
+        }
         NDArray place = type == FeatureMaskType.FEATURE ? blockColumns : rowColumns;
         return new FeatureView.Sparse(
                 matrix, kernels.gather(mask.reshape(-1), place).mul(values));

@@ -87,8 +87,8 @@ final class GatDesign extends Design {
         return concatenates(layer) ? Math.multiplyExact(options.hidden(), heads(layer)) : options.hidden();
     }
 
-    /** Features per edge that the layers see. */
-    int edgeWidth() {
+    @Override
+    protected int edgeWidth() {
         return options.edgeFeatures() ? shape().edgeFeatures() : 0;
     }
 

@@ -77,6 +77,15 @@ public abstract class Design {
     }
 
     /**
+     * Returns how many features of an edge the layers look at.
+     *
+     * @return 0 unless overridden
+     */
+    protected int edgeWidth() {
+        return 0;
+    }
+
+    /**
      * Returns how wide a hidden layer's output is.
      *
      * @param layer from 1 on

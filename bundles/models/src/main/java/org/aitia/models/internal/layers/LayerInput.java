@@ -1,10 +1,10 @@
 package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import java.util.Optional;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.models.internal.batch.FeatureView;
+import org.aitia.models.internal.batch.LeadingRows;
 
 /**
  * The rows [C, F] that enter a layer, after masks and dropout. Those of the first layer are perhaps sparse: they are to
@@ -60,7 +60,7 @@ public interface LayerInput {
 
     /** Takes the first rows of an array. */
     static NDArray first(NDArray x, long rows) {
-        return x.getShape().get(0) == rows ? x : x.get(new NDIndex().addSliceDim(0, rows));
+        return LeadingRows.of(x, rows);
     }
 
     /** What enters a later layer. */

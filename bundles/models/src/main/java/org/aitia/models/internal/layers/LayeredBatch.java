@@ -17,6 +17,7 @@ import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.models.internal.batch.DeviceFeatures;
 import org.aitia.models.internal.batch.Keeper;
+import org.aitia.models.internal.batch.MaskCheck;
 import org.aitia.models.internal.batch.Messages;
 
 /** A batch on the device of a session. */
@@ -27,6 +28,7 @@ final class LayeredBatch implements PreparedBatch {
     private final Messages messages;
     private final DeviceFeatures features;
     private final Object prepared;
+    private final MaskCheck maskCheck;
     private final Optional<NDArray> graphOffsets; // int64 [B + 1], for graph tasks
     private final Optional<Ends> ends; // for link tasks
     private final IdentityHashMap<NDArray, NDArray> products = new IdentityHashMap<>(); // weight W of layer 1 -> X W
@@ -50,6 +52,7 @@ final class LayeredBatch implements PreparedBatch {
         features = DeviceFeatures.of(
                 keeper, batch, batch.nodesWithin(hops), design.shape().inputFeatures());
         prepared = session.convolution.prepare(keeper, batch, messages);
+        maskCheck = new MaskCheck(batch, design.shape().inputFeatures(), design.edgeWidth());
         graphOffsets = task == Task.GRAPH ? Optional.of(graphOffsets(keeper, batch.blocks())) : Optional.empty();
         ends = task == Task.LINK
                 ? Optional.of(new Ends(longs(keeper, batch.linkSources()), longs(keeper, batch.linkTargets())))
@@ -98,6 +101,10 @@ final class LayeredBatch implements PreparedBatch {
 
     DeviceFeatures features() {
         return features;
+    }
+
+    MaskCheck maskCheck() {
+        return maskCheck;
     }
 
     Object prepared() {

@@ -19,7 +19,6 @@ import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.models.internal.batch.FeatureView;
 import org.aitia.models.internal.batch.Keeper;
-import org.aitia.models.internal.batch.MaskCheck;
 
 /** A stack of convolutions on a device. */
 class LayeredSession implements ModelSession {
@@ -102,7 +101,7 @@ class LayeredSession implements ModelSession {
 
     /** Computes the output of each layer, of the rows that later ones need. */
     private List<NDArray> convolve(LayeredBatch batch, Masks masks, Pass pass, Observer observer) {
-        MaskCheck.check(batch.batch(), masks, design.shape().inputFeatures());
+        batch.maskCheck().check(masks);
         List<NDArray> messageWeights = batch.messages().weights(kernels, masks.edge());
         List<NDArray> outputs = new ArrayList<>();
         int hop = 1;

@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.api.Task;
+import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
+import org.aitia.api.graph.SparseFeatures;
 import org.aitia.api.model.PreparedBatch;
+import org.aitia.models.internal.batch.Keeper;
+import org.aitia.models.internal.batch.MaskCheck;
 
 /** A batch on the device of a session, as the arguments of one or more calls of the module. */
 final class TorchScriptBatch implements PreparedBatch {
@@ -28,6 +32,20 @@ final class TorchScriptBatch implements PreparedBatch {
     private final TensorScope scope;
     private final int features;
     private final List<Part> parts = new ArrayList<>();
+    private final MaskCheck maskCheck;
+    private final IdentityHashMap<Part, int[]> rowsOfParts =
+            new IdentityHashMap<>(); // the batch row of each row, -1 for none
+    private final IdentityHashMap<Part, Stored> stored = new IdentityHashMap<>();
+
+    /**
+     * Where a mask of stored values goes.
+     *
+     * @param index int64 [S]: which value of the mask
+     * @param values [S]: what it multiplies
+     * @param places int64 [S]: where that is among the values of x
+     * @param unmasked [N, F]: rows that are not of the batch, 0 elsewhere; empty if there are none
+     */
+    record Stored(NDArray index, NDArray values, NDArray places, Optional<NDArray> unmasked) {}
 
     private TorchScriptBatch(
             TorchScriptSession session, GraphBatch batch, NDManager manager, TensorScope scope, int features) {
@@ -36,6 +54,7 @@ final class TorchScriptBatch implements PreparedBatch {
         this.manager = manager;
         this.scope = scope;
         this.features = features;
+        this.maskCheck = new MaskCheck(batch, features, 0);
     }
 
     /** How a batch is given to the module. */
@@ -80,6 +99,66 @@ final class TorchScriptBatch implements PreparedBatch {
 
     List<Part> parts() {
         return parts;
+    }
+
+    MaskCheck maskCheck() {
+        return maskCheck;
+    }
+
+    /** What masks of stored values need, found out when the first one comes: most explainers have none. */
+    Stored stored(TensorEngine engine, Part part) {
+        Stored known = stored.get(part);
+        if (known == null) {
+            try (var off = engine.gradientMode(false);
+                    TensorScope open = engine.openScope()) {
+                known = findStored(new Keeper(open, manager), engine.kernels(), part);
+            }
+            stored.put(part, known);
+        }
+        return known;
+    }
+
+    private Stored findStored(Keeper keeper, GraphKernels kernels, Part part) {
+        int[] rows = rowsOfParts.get(part);
+        int[] offsets = batch.storedOffsets();
+        int[] rowBlocks = batch.rowBlocks();
+        int[] rowNodes = batch.rowNodes();
+        int size = 0;
+        boolean all = true;
+        for (int row : rows) {
+            size = row < 0 ? size : Math.addExact(size, offsets[row + 1] - offsets[row]);
+            all &= row >= 0;
+        }
+        long[] index = new long[size];
+        long[] places = new long[size];
+        int at = 0;
+        for (int v = 0; v < rows.length; v++) {
+            int row = rows[v];
+            if (row >= 0) {
+                ComputationGraph block = batch.blocks().get(rowBlocks[row]);
+                int node = block.node(rowNodes[row]);
+                for (int s = offsets[row]; s < offsets[row + 1]; s++) {
+                    int column = s - offsets[row];
+                    if (block.graph().features() instanceof SparseFeatures sparse) {
+                        column = sparse.indices().get(sparse.offsets().get(node) + column);
+                    }
+                    index[at] = s;
+                    places[at++] = (long) v * features + column;
+                }
+            }
+        }
+        NDArray to = keeper.longs(places);
+        NDArray x = part.x();
+        Optional<NDArray> unmasked = all
+                ? Optional.empty()
+                : part.rowPlaces().map(p -> x.mul(p.unmasked().reshape(-1, 1)));
+        return new Stored(
+                keeper.longs(index), keeper.keep(kernels.gather(x.reshape(-1), to)), to, unmasked.map(keeper::keep));
+    }
+
+    private void add(Part part, int[] rows) {
+        parts.add(part);
+        rowsOfParts.put(part, rows);
     }
 
     private void addTogether() {
@@ -136,19 +215,25 @@ final class TorchScriptBatch implements PreparedBatch {
         if (!all) {
             Arrays.fill(graphs, 0);
         }
-        parts.add(new Part(
-                floats(x, new Shape(rows, features)),
-                longs(ends, new Shape(2, edges)),
-                floats(weights, new Shape(edges)),
-                longs(graphs, new Shape(rows)),
-                links(batch.linkSources(), batch.linkTargets()),
-                all && !looped ? Optional.empty() : Optional.of(places(edgeIndex, masked, unmasked)),
-                all
-                        ? Optional.empty()
-                        : Optional.of(places(
-                                IntStream.range(fromRow, toRow).asLongStream().toArray(), ones(rows), new float[rows])),
-                longs(blocks, new Shape(rows)),
-                new Part.Outputs(Optional.empty(), outputs(rows))));
+        add(
+                new Part(
+                        floats(x, new Shape(rows, features)),
+                        longs(ends, new Shape(2, edges)),
+                        floats(weights, new Shape(edges)),
+                        longs(graphs, new Shape(rows)),
+                        links(batch.linkSources(), batch.linkTargets()),
+                        all && !looped ? Optional.empty() : Optional.of(places(edgeIndex, masked, unmasked)),
+                        all
+                                ? Optional.empty()
+                                : Optional.of(places(
+                                        IntStream.range(fromRow, toRow)
+                                                .asLongStream()
+                                                .toArray(),
+                                        ones(rows),
+                                        new float[rows])),
+                        longs(blocks, new Shape(rows)),
+                        new Part.Outputs(Optional.empty(), outputs(rows))),
+                IntStream.range(fromRow, toRow).toArray());
     }
 
     private int outputs(int rows) {
@@ -216,18 +301,23 @@ final class TorchScriptBatch implements PreparedBatch {
         long[] blocks = new long[rows];
         Arrays.fill(blocks, number);
         int[] targets = block.targets();
-        parts.add(new Part(
-                x,
-                longs(ends, new Shape(2, edges)),
-                floats(weights, new Shape(edges)),
-                longs(new long[rows], new Shape(rows)),
-                block.isLink() ? links(new int[] {targets[0]}, new int[] {targets[1]}) : links(new int[0], new int[0]),
-                Optional.of(places(places)),
-                Optional.of(places(rowOf)),
-                longs(blocks, new Shape(rows)),
-                new Part.Outputs(
-                        Optional.of(longs(Arrays.stream(targets).asLongStream().toArray(), new Shape(targets.length))),
-                        targets.length)));
+        add(
+                new Part(
+                        x,
+                        longs(ends, new Shape(2, edges)),
+                        floats(weights, new Shape(edges)),
+                        longs(new long[rows], new Shape(rows)),
+                        block.isLink()
+                                ? links(new int[] {targets[0]}, new int[] {targets[1]})
+                                : links(new int[0], new int[0]),
+                        Optional.of(places(places)),
+                        Optional.of(places(rowOf)),
+                        longs(blocks, new Shape(rows)),
+                        new Part.Outputs(
+                                Optional.of(longs(
+                                        Arrays.stream(targets).asLongStream().toArray(), new Shape(targets.length))),
+                                targets.length)),
+                rowOf);
     }
 
     /** The edges of the graph, but for those that were taken out of the computation graph. */

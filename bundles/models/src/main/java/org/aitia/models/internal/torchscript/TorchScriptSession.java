@@ -20,7 +20,6 @@ import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.Masks;
 import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.PreparedBatch;
-import org.aitia.models.internal.batch.MaskCheck;
 import org.aitia.models.internal.torchscript.TorchScriptOptions.Reach;
 
 /** An imported model on a device. */
@@ -89,22 +88,25 @@ final class TorchScriptSession implements ModelSession {
     @Override
     public NDArray forward(PreparedBatch batch, Masks masks) {
         TorchScriptBatch own = own(batch);
-        MaskCheck.check(own.batch(), masks, model.shape().inputFeatures());
+        own.maskCheck().check(masks);
         try (TensorScope scope = engine.openScope()) {
             NDList results = new NDList();
             for (Part part : own.parts()) {
-                results.add(select(part, run(part, masks)));
+                results.add(select(part, run(own, part, masks)));
             }
             NDArray all = results.size() == 1 ? results.get(0) : NDArrays.concat(results, 0);
             return scope.keep(all);
         }
     }
 
-    private NDArray features(Part part, Masks masks) {
+    private NDArray features(TorchScriptBatch batch, Part part, Masks masks) {
         if (masks.feature().isEmpty()) {
             return part.x();
         }
         NDArray mask = masks.feature().get();
+        if (masks.featureType() == FeatureMaskType.STORED) {
+            return stored(batch.stored(engine, part), part.x(), mask);
+        }
         NDArray factors = masks.featureType() == FeatureMaskType.FEATURE
                 ? kernels.gather(mask, part.rowBlocks()) // [N, F]
                 : part.rowPlaces().map(at -> kernels.gather(mask, at.index())).orElse(mask);
@@ -116,8 +118,15 @@ final class TorchScriptSession implements ModelSession {
         return part.x().mul(factors);
     }
 
-    private NDArray run(Part part, Masks masks) {
-        NDArray x = features(part, masks);
+    /** Stored values times the mask, put back to where they are; and what no mask touches. */
+    private NDArray stored(TorchScriptBatch.Stored at, NDArray x, NDArray mask) {
+        NDArray values = kernels.gather(mask, at.index()).mul(at.values());
+        NDArray masked = kernels.scatterSum(values, at.places(), x.size()).reshape(x.getShape());
+        return at.unmasked().map(masked::add).orElse(masked);
+    }
+
+    private NDArray run(TorchScriptBatch batch, Part part, Masks masks) {
+        NDArray x = features(batch, part, masks);
         if (masks.edge().isEmpty() || part.weights().size() == 0) {
             return call.run(part, x, part.weights(), part.weights().onesLike());
         }

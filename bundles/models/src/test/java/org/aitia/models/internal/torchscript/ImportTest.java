@@ -307,10 +307,55 @@ class ImportTest {
         "sage, FEATURE, false",
         "gcn_by_source, NODE_FEATURE, false",
         "centred, NODE, true",
-        "centred, FEATURE, false"
+        "centred, FEATURE, false",
+        "gcn, STORED, false",
+        "gcn_by_source, STORED, true",
+        "centred, STORED, false"
     })
     void gradientsOfFeatureMasksAreDifferenceQuotients(String name, FeatureMaskType type, boolean inStep) {
         checkGradient(name, false, inStep, type, false);
+    }
+
+    /** At once, with the whole graph around it, and graph by graph; sparse and dense. */
+    @ParameterizedTest
+    @CsvSource({"gcn, NODE", "gcn_by_source, NODE", "centred, NODE", "pooled, GRAPH", "pooled_one, GRAPH"})
+    void masksOfStoredValuesAreMasksOfNodesAndFeatures(String name, Task task) {
+        Exchange e = new Exchange(root);
+        int hops = e.importModule(name + ".pt", task).model().info().hops();
+        Graph sparse = loopy(TestGraphs.directed(20, 40, FEATURES, 3, 3));
+        Graph dense = TestGraphs.undirected(12, 20, FEATURES, 3, 4);
+        GraphBatch batch = task == Task.GRAPH
+                ? GraphBatch.of(List.of(ComputationGraph.whole(sparse), ComputationGraph.whole(dense)))
+                : GraphBatch.of(List.of(
+                        ComputationGraph.of(sparse, 2, hops),
+                        ComputationGraph.of(sparse, 9, hops),
+                        ComputationGraph.of(dense, 1, hops)));
+        int[] offsets = batch.storedOffsets();
+        float[] stored = new float[offsets[batch.nodeCount()]];
+        float[] features = new float[batch.nodeCount() * FEATURES]; // 0 where nothing is stored
+        for (int r = 0; r < batch.nodeCount(); r++) {
+            ComputationGraph block = batch.blocks().get(batch.rowBlocks()[r]);
+            int from = block.storedOffsets()[batch.rowNodes()[r]];
+            for (int s = offsets[r]; s < offsets[r + 1]; s++) {
+                stored[s] = 0.1f + 0.8f * ((s * 7) % 10) / 10;
+                features[r * FEATURES + block.storedColumns()[from + s - offsets[r]]] = stored[s];
+            }
+        }
+        Shape all = new Shape(batch.nodeCount(), FEATURES);
+        float[] expected = masked(e.imported(), batch, features, all, FeatureMaskType.NODE_FEATURE);
+        assertThat(logits(e.imported(), batch)).isNotEqualTo(expected);
+        assertClose(
+                masked(e.imported(), batch, stored, new Shape(stored.length), FeatureMaskType.STORED), expected, 1e-5);
+    }
+
+    private static float[] masked(GnnModel model, GraphBatch batch, float[] mask, Shape shape, FeatureMaskType type) {
+        try (DeviceLease lease = new CpuLease();
+                ModelSession session = model.open(lease);
+                PreparedBatch prepared = session.prepare(batch);
+                TensorScope scope = lease.engine().openScope()) {
+            NDArray array = lease.manager().create(mask, shape);
+            return session.forward(prepared, Masks.ofFeatures(array, type)).toFloatArray();
+        }
     }
 
     private void checkGradient(String name, boolean whole, boolean inStep, FeatureMaskType type, boolean edges) {
@@ -326,6 +371,7 @@ class ImportTest {
                     case NODE -> new long[] {batch.nodeCount(), 1};
                     case FEATURE -> new long[] {batch.blocks().size(), FEATURES};
                     case NODE_FEATURE -> new long[] {batch.nodeCount(), FEATURES};
+                    case STORED -> new long[] {batch.storedOffsets()[batch.nodeCount()]};
                 };
         try (DeviceLease lease = new CpuLease();
                 ModelSession session = e.imported().open(lease);
