@@ -30,6 +30,8 @@ public final class Diagnosis {
         DEVICES("device manager", "org.aitia.device.manager"),
         /** Metrics. */
         METRICS("evaluation", "org.aitia.evaluation"),
+        /** Comparisons and sweeps. */
+        COMPARISON("comparison", "org.aitia.comparison"),
         /** Pictures. */
         RENDERERS("visualization", "org.aitia.visualization");
 

@@ -89,7 +89,7 @@ public abstract class InstanceArguments extends WorkArguments {
         if (choices != 1) {
             throw new InvalidRequestException(command
                     + (choices == 0
-                            ? ": say what to " + command + ": -n NODES, -g GRAPHS, -l LINKS or --all"
+                            ? ": say about what: -n NODES, -g GRAPHS, -l LINKS or --all"
                             : ": -n, -g, -l and --all exclude each other; give one of them"));
         }
         if (datasetOptions != null && dataset == null) {

@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.api.AitiaException;
 import org.aitia.api.NotFoundException;
+import org.aitia.api.compare.ComparisonWriter;
+import org.aitia.api.compare.Comparisons;
+import org.aitia.api.compare.Sweeps;
 import org.aitia.api.dataset.Datasets;
 import org.aitia.api.device.DeviceManager;
 import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.Explanations;
+import org.aitia.api.explain.TrainedExplainers;
 import org.aitia.api.job.Jobs;
-import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.Metrics;
 import org.aitia.api.model.ModelExchange;
 import org.aitia.api.model.ModelStore;
 import org.aitia.api.model.Predictor;
@@ -106,8 +110,35 @@ public class Services {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile DatasetRenderer datasetRenderer;
 
-    @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.UPDATE)
-    final List<ExplanationMetric> metrics = new CopyOnWriteArrayList<>();
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile TrainedExplainers trainedExplainers;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Metrics metrics;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Comparisons comparisons;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Sweeps sweeps;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ComparisonWriter comparisonWriter;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.UPDATE)
     final List<Renderer> renderers = new CopyOnWriteArrayList<>();
@@ -288,17 +319,53 @@ public class Services {
     }
 
     /**
-     * Returns a metric.
+     * Returns what trains explainers and stores them.
      *
-     * @param name its name
      * @return the service
      * @throws AitiaException if it is not there
      */
-    public ExplanationMetric metric(String name) {
-        return metrics.stream()
-                .filter(metric -> metric.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> missing("metric", name, Diagnosis.Part.METRICS, names(metrics, m -> m.name())));
+    public TrainedExplainers trainedExplainers() {
+        return require(trainedExplainers, Diagnosis.Part.EXPLANATIONS);
+    }
+
+    /**
+     * Returns what measures explanations.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public Metrics metrics() {
+        return require(metrics, Diagnosis.Part.METRICS);
+    }
+
+    /**
+     * Returns what compares explainers.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public Comparisons comparisons() {
+        return require(comparisons, Diagnosis.Part.COMPARISON);
+    }
+
+    /**
+     * Returns what tries options of an explainer.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public Sweeps sweeps() {
+        return require(sweeps, Diagnosis.Part.COMPARISON);
+    }
+
+    /**
+     * Returns what writes comparisons.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public ComparisonWriter comparisonWriter() {
+        return require(comparisonWriter, Diagnosis.Part.COMPARISON);
     }
 
     /**
@@ -314,6 +381,18 @@ public class Services {
                 .findFirst()
                 .orElseThrow(() ->
                         missing("picture format", format, Diagnosis.Part.RENDERERS, names(renderers, r -> r.format())));
+    }
+
+    /**
+     * Returns the formats that explanations can be written in.
+     *
+     * @return file extensions, by name
+     */
+    public List<String> formats() {
+        if (renderers.isEmpty()) {
+            throw diagnose.apply(Diagnosis.Part.RENDERERS);
+        }
+        return List.copyOf(names(renderers, Renderer::format));
     }
 
     private static <T> Collection<String> names(List<T> services, Function<T, String> name) {

@@ -63,7 +63,7 @@ class MissingServicesTest {
 
     @Test
     void theDemonstrationNeedsItsMetricBeforeItTrains() {
-        shell.services.metrics.clear();
+        shell.services.metrics = null;
         assertThat(shell.error("demo")).startsWith("aitia: the evaluation is not running: ");
         assertThat(shell.world.trainings).isEmpty();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.aitia.jobs.internal.JobRunner;
 import org.aitia.shell.internal.command.ArchitecturesCommand;
 import org.aitia.shell.internal.command.CancelCommand;
+import org.aitia.shell.internal.command.CompareCommand;
 import org.aitia.shell.internal.command.CompleteCommand;
 import org.aitia.shell.internal.command.DatasetCommand;
 import org.aitia.shell.internal.command.DatasetsCommand;
@@ -26,13 +27,21 @@ import org.aitia.shell.internal.command.ExportModelCommand;
 import org.aitia.shell.internal.command.HelpCommand;
 import org.aitia.shell.internal.command.ImportModelCommand;
 import org.aitia.shell.internal.command.JobsCommand;
+import org.aitia.shell.internal.command.MetricCommand;
+import org.aitia.shell.internal.command.MetricsCommand;
 import org.aitia.shell.internal.command.ModelCommand;
 import org.aitia.shell.internal.command.ModelsCommand;
 import org.aitia.shell.internal.command.PredictCommand;
 import org.aitia.shell.internal.command.RemoveModelCommand;
+import org.aitia.shell.internal.command.RemoveTrainedExplainerCommand;
 import org.aitia.shell.internal.command.RenameModelCommand;
+import org.aitia.shell.internal.command.ScoreCommand;
 import org.aitia.shell.internal.command.StartCommand;
+import org.aitia.shell.internal.command.SweepCommand;
 import org.aitia.shell.internal.command.TrainCommand;
+import org.aitia.shell.internal.command.TrainExplainerCommand;
+import org.aitia.shell.internal.command.TrainedExplainerCommand;
+import org.aitia.shell.internal.command.TrainedExplainersCommand;
 import org.aitia.shell.internal.command.UnknownCommand;
 import org.aitia.shell.internal.command.VersionCommand;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -82,11 +91,16 @@ public final class TestShell implements AutoCloseable {
         services.explanations = world.explanations;
         services.explanationIo = world.explanationIo;
         services.devices = world.devices;
-        services.metrics.add(world.metric);
+        services.metrics = world.metrics;
+        services.comparisons = world.comparing;
+        services.sweeps = world.sweeping;
+        services.comparisonWriter = world.comparisonWriter;
+        services.trainedExplainers = world.trainedExplainers;
         services.renderers.addAll(world.renderers);
         commands = List.of(
                 new ArchitecturesCommand(services),
                 new CancelCommand(services),
+                new CompareCommand(services),
                 new DatasetCommand(services),
                 new DatasetsCommand(services),
                 new DemoCommand(services),
@@ -100,13 +114,21 @@ public final class TestShell implements AutoCloseable {
                 new HelpCommand(services),
                 new ImportModelCommand(services),
                 new JobsCommand(services),
+                new MetricCommand(services),
+                new MetricsCommand(services),
                 new ModelCommand(services),
                 new ModelsCommand(services),
                 new PredictCommand(services),
                 new RemoveModelCommand(services),
+                new RemoveTrainedExplainerCommand(services),
                 new RenameModelCommand(services),
+                new ScoreCommand(services),
                 new StartCommand(services),
+                new SweepCommand(services),
                 new TrainCommand(services),
+                new TrainExplainerCommand(services),
+                new TrainedExplainerCommand(services),
+                new TrainedExplainersCommand(services),
                 new UnknownCommand(services),
                 new VersionCommand(services));
         threadIo.start();

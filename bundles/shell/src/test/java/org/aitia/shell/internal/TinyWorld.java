@@ -22,6 +22,14 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
+import org.aitia.api.compare.CompareRequest;
+import org.aitia.api.compare.Comparison;
+import org.aitia.api.compare.ComparisonWriter;
+import org.aitia.api.compare.Comparisons;
+import org.aitia.api.compare.Setting;
+import org.aitia.api.compare.Sweep;
+import org.aitia.api.compare.SweepRequest;
+import org.aitia.api.compare.Sweeps;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.DatasetInfo;
 import org.aitia.api.dataset.Datasets;
@@ -34,19 +42,25 @@ import org.aitia.api.device.LeaseInfo;
 import org.aitia.api.device.LeaseRequest;
 import org.aitia.api.explain.ExplainerInfo;
 import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.ExplanationInput;
 import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
+import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Explanations;
+import org.aitia.api.explain.LearntWeights;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.TrainedExplainer;
+import org.aitia.api.explain.TrainedExplainers;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBuilder;
-import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
+import org.aitia.api.metric.Metrics;
 import org.aitia.api.model.EdgeMaskSupport;
 import org.aitia.api.model.Evaluation;
 import org.aitia.api.model.FeatureMaskType;
@@ -134,6 +148,7 @@ public final class TinyWorld {
     public final List<RenderRequest> rendered = new ArrayList<>();
     public final List<PredictionRequest> predictions = new ArrayList<>();
     public final List<ImportRequest> imports = new ArrayList<>();
+    public final List<Path> read = new ArrayList<>();
     public final List<String> refreshed = new ArrayList<>();
     /** What verification finds of the data set that has files. */
     public List<Datasets.FileCheck> checks = List.of();
@@ -499,6 +514,16 @@ public final class TinyWorld {
         }
 
         @Override
+        public ExplanationInput load(ExplanationRequest request, TaskMonitor monitor) {
+            throw new UnsupportedOperationException("the shell loads no models");
+        }
+
+        @Override
+        public ExplanationResult explain(ExplanationRequest request, ExplanationInput input, TaskMonitor monitor) {
+            throw new UnsupportedOperationException("the shell holds no models");
+        }
+
+        @Override
         public ExplanationResult explain(ExplanationRequest request, TaskMonitor monitor) {
             requests.add(request);
             EXPLAINER.parse(request.options());
@@ -584,7 +609,9 @@ public final class TinyWorld {
 
         @Override
         public ExplanationResult read(Path file) {
-            throw new UnsupportedOperationException("the shell reads no explanations");
+            read.add(file);
+            return explanations.explain(
+                    ExplanationRequest.of("chain-gcn", "gnnexplainer", List.of(1), 0), TaskMonitor.NONE);
         }
     };
 
@@ -605,23 +632,185 @@ public final class TinyWorld {
         }
     };
 
-    final ExplanationMetric metric = new ExplanationMetric() {
+    final Metrics metrics = new Metrics() {
+        private final MetricEntry rocAuc = new MetricEntry(
+                new MetricInfo(
+                        "roc-auc",
+                        "ROC-AUC",
+                        "Always 0.96.",
+                        "Ying et al. 2019",
+                        MetricInfo.Better.HIGHER,
+                        Set.of(MetricInfo.Need.GROUND_TRUTH),
+                        Set.of(Task.values())),
+                List.of(),
+                "test.evaluation 1.0.0");
+
         @Override
-        public String name() {
-            return "roc-auc";
+        public List<MetricEntry> metrics() {
+            return List.of(rocAuc);
         }
 
         @Override
-        public String description() {
-            return "Always 0.96.";
+        public MetricEntry metric(String name) {
+            if (!name.equals("roc-auc")) {
+                throw NotFoundException.of("metric", name, List.of("roc-auc"));
+            }
+            return rocAuc;
         }
 
         @Override
-        public MetricScore score(ExplanationResult result, Dataset dataset) {
-            if (dataset.groundTruth().isEmpty()) {
+        public List<Outcome> score(ScoreRequest request, TaskMonitor monitor) {
+            if (datasets.load(request.result().provenance().dataset(), Map.of(), monitor)
+                    .groundTruth()
+                    .isEmpty()) {
                 throw new InvalidRequestException("no ground truth");
             }
-            return new MetricScore("roc-auc", 0.96, new double[0]);
+            return request.metrics().stream()
+                    .map(selection ->
+                            new Outcome(selection, Optional.of(new MetricScore("roc-auc", 0.96, new double[0])), ""))
+                    .toList();
+        }
+    };
+
+    final Map<String, TrainedExplainer> trained = new TreeMap<>();
+
+    final TrainedExplainers trainedExplainers = new TrainedExplainers() {
+        @Override
+        public TrainedExplainer train(String name, ExplanationRequest request, TaskMonitor monitor) {
+            requests.add(request);
+            StoredModel model = models.find(request.model());
+            String stored = name.isEmpty() ? request.model() + "-" + request.explainer() : name;
+            TrainedExplainer result = new TrainedExplainer(
+                    stored,
+                    request.explainer(),
+                    "test.explainer 2.0.0",
+                    request.type(),
+                    request.model(),
+                    model.weightsDigest(),
+                    model.dataset(),
+                    model.datasetOptions(),
+                    model.datasetDigest(),
+                    request.targets(),
+                    request.seed(),
+                    new LearntWeights(Map.of("epochs", "30"), List.of(), Map.of("loss", 0.25)),
+                    "sha256:0123",
+                    THEN,
+                    Map.of());
+            trained.put(stored, result);
+            return result;
+        }
+
+        @Override
+        public List<TrainedExplainer> list() {
+            return List.copyOf(trained.values());
+        }
+
+        @Override
+        public TrainedExplainer find(String name) {
+            if (!trained.containsKey(name)) {
+                throw NotFoundException.of("trained explainer", name, trained.keySet());
+            }
+            return trained.get(name);
+        }
+
+        @Override
+        public void remove(String name) {
+            find(name);
+            trained.remove(name);
+        }
+    };
+
+    public final List<CompareRequest> comparisons = new ArrayList<>();
+    public final List<Comparisons.ScoringRequest> scorings = new ArrayList<>();
+    public final List<SweepRequest> sweeps = new ArrayList<>();
+
+    private static Setting setting() {
+        return new Setting(
+                "chain-gcn",
+                "gcn",
+                "sha256:00",
+                Task.NODE,
+                "chain",
+                Map.of(),
+                "sha256:01",
+                ExplanationType.MODEL,
+                List.of(),
+                List.of(0L),
+                0.95,
+                "cpu",
+                Map.of(),
+                THEN);
+    }
+
+    final Comparisons comparing = new Comparisons() {
+        private final Comparison empty =
+                new Comparison(setting(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0.5);
+
+        @Override
+        public Comparison compare(CompareRequest request, TaskMonitor monitor) {
+            comparisons.add(request);
+            return empty;
+        }
+
+        @Override
+        public Comparison compare(CompareRequest request, ExplanationInput input, TaskMonitor monitor) {
+            throw new UnsupportedOperationException("the shell holds no models");
+        }
+
+        @Override
+        public Comparison score(ScoringRequest request, TaskMonitor monitor) {
+            scorings.add(request);
+            return empty;
+        }
+    };
+
+    final Sweeps sweeping = new Sweeps() {
+        @Override
+        public Sweep sweep(SweepRequest request, TaskMonitor monitor) {
+            sweeps.add(request);
+            return new Sweep(
+                    setting(),
+                    request.explainer(),
+                    request.axes(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    0.5);
+        }
+
+        @Override
+        public Sweep sweep(SweepRequest request, ExplanationInput input, TaskMonitor monitor) {
+            throw new UnsupportedOperationException("the shell holds no models");
+        }
+    };
+
+    final ComparisonWriter comparisonWriter = new ComparisonWriter() {
+        @Override
+        public List<String> formats() {
+            return List.of("txt", "md", "csv", "json");
+        }
+
+        @Override
+        public void write(Comparison comparison, String format, OutputStream out) throws IOException {
+            out.write(("comparison as " + format + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void write(Sweep sweep, String format, OutputStream out) throws IOException {
+            out.write(("sweep as " + format + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void write(Comparison comparison, Path file) {
+            throw new UnsupportedOperationException("the shell writes files itself");
+        }
+
+        @Override
+        public void write(Sweep sweep, Path file) {
+            throw new UnsupportedOperationException("the shell writes files itself");
         }
     };
 

@@ -109,6 +109,11 @@ public final class CompleteCommand implements Function {
                         .map(e -> e.info().name()));
             case "ARCHITECTURE" ->
                 names(() -> services.trainer().architectures().stream().map(a -> a.name()));
+            case "TRAINED" ->
+                names(() -> services.trainedExplainers().list().stream().map(t -> t.name()));
+            case "METRIC" ->
+                names(() ->
+                        services.metrics().metrics().stream().map(m -> m.info().name()));
             case "DEVICE" -> names(() -> services.devices().devices().stream().map(d -> d.id()));
             case "JOB" ->
                 names(() -> services.jobs().list().stream()
@@ -146,7 +151,7 @@ public final class CompleteCommand implements Function {
                         .orElse(List.of());
             }
             return switch (command) {
-                case "explain" ->
+                case "explain", "train-explainer" ->
                     valueOf(words, "-x", "--explainer")
                             .map(name -> services.explanations().explainer(name).options())
                             .orElse(List.of());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.StorageException;
+import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Datasets;
 import org.aitia.api.explain.Explanation;
@@ -19,8 +20,10 @@ import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.Explanations;
-import org.aitia.api.metric.ExplanationMetric;
 import org.aitia.api.metric.MetricScore;
+import org.aitia.api.metric.Metrics;
+import org.aitia.api.metric.Metrics.ScoreRequest;
+import org.aitia.api.metric.Metrics.Selection;
 import org.aitia.api.model.StoredModel;
 import org.aitia.api.model.Trainer;
 import org.aitia.api.model.TrainingRequest;
@@ -101,7 +104,7 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
             Trainer trainer,
             Explanations explanations,
             ExplanationIo io,
-            ExplanationMetric metric,
+            Metrics metrics,
             Renderer html,
             Renderer svg) {}
 
@@ -130,11 +133,12 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
                 services().trainer(),
                 services().explanations(),
                 services().explanationIo(),
-                services().metric(Settings.METRIC),
+                services().metrics(),
                 services().renderer("html"),
                 services().renderer("svg"));
         tools.datasets().find(Settings.DATASET);
         tools.explanations().explainer(Settings.EXPLAINER);
+        tools.metrics().metric(Settings.METRIC);
         Path directory = makeDirectory(given.out, console.directory());
 
         Dataset dataset = work(
@@ -153,7 +157,7 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
 
         Explained explained = work(given, console, "explain with " + Settings.EXPLAINER, monitor -> {
             ExplanationResult result = tools.explanations().explain(explanationRequest(dataset), monitor);
-            return new Explained(result, tools.metric().score(result, dataset));
+            return new Explained(result, score(tools.metrics(), result, monitor));
         });
         say(given, console, "Explanation  " + explanation(explained));
 
@@ -170,6 +174,13 @@ public final class DemoCommand extends WorkCommand<DemoCommand.Given> {
             console.println("Written in " + Text.seconds(seconds) + " in all:");
             files.forEach(file -> console.println("  " + file));
         }
+    }
+
+    private static MetricScore score(Metrics metrics, ExplanationResult result, TaskMonitor monitor) {
+        Selection selection = new Selection(Settings.METRIC, Map.of());
+        ScoreRequest request =
+                new ScoreRequest(result, Optional.empty(), Optional.empty(), List.of(selection), Settings.SEED);
+        return metrics.score(request, monitor).get(0).score().orElseThrow();
     }
 
     private static void say(Given given, Console console, String line) {

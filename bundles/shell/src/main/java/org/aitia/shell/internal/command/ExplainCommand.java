@@ -3,6 +3,7 @@ package org.aitia.shell.internal.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,16 +15,17 @@ import org.aitia.api.dataset.Datasets;
 import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
-import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Explanations;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.model.StoredModel;
 import org.aitia.api.render.RenderRequest;
 import org.aitia.shell.internal.AitiaCommand;
+import org.aitia.shell.internal.ExplainerArguments;
 import org.aitia.shell.internal.Group;
 import org.aitia.shell.internal.InstanceArguments;
-import org.aitia.shell.internal.KeyValue;
 import org.aitia.shell.internal.OutputFile;
 import org.aitia.shell.internal.Services;
+import org.aitia.shell.internal.UserPath;
 import org.aitia.shell.internal.WorkCommand;
 import org.aitia.shell.internal.console.Console;
 import org.apache.felix.service.command.CommandSession;
@@ -54,37 +56,30 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
                 "  explain -m cora-gcn -x gnnexplainer --all --out cora.json",
                 "  explain -m cora-gcn -x gnnexplainer -n 5 -o epochs=200 --svg node5.svg"
             })
-    static final class Given extends InstanceArguments {
+    static final class Given extends ExplainerArguments {
         @Option(
-                names = {"-x", "--explainer"},
-                required = true,
-                order = 2,
-                paramLabel = "EXPLAINER",
-                description = "What explains them; 'explainer NAME' lists its options.")
-        String explainer;
-
-        @Option(
-                names = "--type",
-                order = 6,
-                paramLabel = "TYPE",
-                description =
-                        "model: why the model predicts what it predicts (default); phenomenon: why the label is what"
-                                + " it is, as the model sees it.")
-        ExplanationType type = ExplanationType.MODEL;
-
-        @Option(
-                names = "--seed",
-                order = 7,
-                paramLabel = "N",
-                description = "Seed of every random choice; 0 unless given.")
-        long seed;
-
-        @Option(
-                names = {"-o", "--option"},
+                names = "--trained",
                 order = 8,
-                paramLabel = "KEY=VALUE",
-                description = "Option of the explainer; may be repeated.")
-        List<KeyValue> options;
+                paramLabel = "TRAINED",
+                description = "Trained explainer of 'trained-explainers' to use; without one, an explainer that learns"
+                        + " does so first, from the targets.")
+        String trained;
+
+        @Option(
+                names = "--initial",
+                order = 8,
+                paramLabel = "FILE",
+                description = "Explanations of --out whose masks the explainer begins with.")
+        String initial;
+
+        @Option(
+                names = "--threshold",
+                order = 9,
+                paramLabel = "THRESHOLD",
+                description = "What is left of the masks in everything that is printed and written: hard:0.5, top-k:10,"
+                        + " top-k-hard:10, fraction:0.2 or connected-top-k:6; with :undirected behind it the two"
+                        + " directions of an edge count once.")
+        String threshold = "none";
 
         @Option(
                 names = "--top",
@@ -94,25 +89,10 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         Integer top;
 
         @Option(
-                names = "--batch-size",
-                order = 10,
-                paramLabel = "N",
-                description = "Targets per batch; as many as memory allows unless given. Never changes a result.")
-        Integer batchSize;
-
-        @Option(
-                names = "--lanes",
-                order = 11,
-                paramLabel = "N",
-                description = "Lanes of the device to compute on at once; all unless given.")
-        Integer lanes;
-
-        @Option(
-                names = "--device",
+                names = "--measure-memory",
                 order = 12,
-                paramLabel = "DEVICE",
-                description = "Where to compute, as 'devices' lists it; the best there is unless given.")
-        String device;
+                description = "Measures the peak of native memory, which takes some time.")
+        boolean measureMemory;
 
         @Option(names = "--out", order = 13, paramLabel = "FILE", description = "Writes all masks as JSON.")
         String out;
@@ -130,35 +110,24 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         @Option(names = "--png", order = 16, paramLabel = "FILE", description = "Writes a picture of a single target.")
         String png;
 
-        void checkCounts() {
-            checkCount("--top", top);
-            checkCount("--batch-size", batchSize);
-            checkCount("--lanes", lanes);
+        @Option(
+                names = "--export",
+                order = 17,
+                paramLabel = "FILE",
+                description =
+                        "Writes the explanations as the ending of the file says: graphml, gexf, dot, npz and others;"
+                                + " may be repeated.")
+        List<String> exports;
+
+        @Override
+        public void check(String command) {
+            super.check(command);
+            checkCount(command, "--top", top);
+            cut();
         }
 
-        private static void checkCount(String option, Integer count) {
-            if (count != null && count < 1) {
-                throw new InvalidRequestException("explain: option '" + option + "' must be 1 or more, not " + count);
-            }
-        }
-
-        ExplanationRequest request(Chosen chosen, StoredModel stored) {
-            ExplanationRequest request = request(chosen.indices());
-            boolean usual = givenDataset().isEmpty() && chosen.options().equals(stored.datasetOptions());
-            return usual ? request : request.onDataset(givenDataset().orElse(stored.dataset()), chosen.options());
-        }
-
-        ExplanationRequest request(List<Integer> targets) {
-            return new ExplanationRequest(
-                    model,
-                    explainer,
-                    targets,
-                    type,
-                    KeyValue.map(options),
-                    seed,
-                    batchSize == null ? 0 : batchSize,
-                    lanes == null ? 0 : lanes,
-                    Optional.ofNullable(device));
+        Threshold cut() {
+            return Threshold.parse(threshold);
         }
 
         RenderRequest render(ExplanationResult result, Dataset dataset) {
@@ -189,9 +158,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
     @Override
     protected void run(Given given, Console console, CommandSession session) {
         // Everything that can be wrong is found before anything is computed.
-        given.checkChoice("explain");
-        given.checkCounts();
-        given.request(List.of());
+        given.check(name());
         List<Output> outputs = outputs(given, console.directory());
         Explanations explanations = services().explanations();
         Datasets datasets = services().datasets();
@@ -201,11 +168,23 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         if (given.json()) {
             services().explanationIo();
         }
+        Optional<ExplanationResult> initial = Optional.ofNullable(given.initial)
+                .map(file -> services().explanationIo().read(UserPath.resolve(file, console.directory())));
+        if (given.trained != null) {
+            services().trainedExplainers().find(given.trained);
+        }
 
         String description = given.explainer + " on " + given.model + ", " + given.choiceText();
         Outcome outcome = work(given, console, description, monitor -> {
             InstanceArguments.Chosen chosen = given.load(model, datasets, monitor);
-            ExplanationResult result = explanations.explain(given.request(chosen, model), monitor);
+            ExplanationRequest request = given.request(chosen, model).measuringMemory(given.measureMemory);
+            if (given.trained != null) {
+                request = request.withTrained(given.trained);
+            }
+            if (initial.isPresent()) {
+                request = request.beginningWith(initial.get().explanations());
+            }
+            ExplanationResult result = given.cut().apply(explanations.explain(request, monitor));
             return new Outcome(result, chosen.dataset(), write(outputs, result, chosen.dataset(), monitor));
         });
         if (given.json()) {
@@ -239,10 +218,23 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         addPicture(outputs, "html", given.html, given, directory);
         addPicture(outputs, "svg", given.svg, given, directory);
         addPicture(outputs, "png", given.png, given, directory);
+        for (String file : given.exports == null ? List.<String>of() : given.exports) {
+            addPicture(outputs, format(file), file, given, directory);
+        }
         if (outputs.stream().map(Output::file).distinct().count() < outputs.size()) {
             throw new InvalidRequestException("explain: two results would be written to the same file");
         }
         return outputs;
+    }
+
+    /** The renderer whose format the file's name ends with; of edges.csv and csv the longer. */
+    private String format(String file) {
+        List<String> formats = services().formats();
+        return formats.stream()
+                .filter(format -> file.endsWith("." + format))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow(() -> new InvalidRequestException("explain: the ending of --export " + file
+                        + " says no format; choose one of " + String.join(", ", formats)));
     }
 
     private void addPicture(List<Output> outputs, String format, String file, Given given, Path directory) {
@@ -251,8 +243,9 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         }
         org.aitia.api.render.Renderer renderer = services().renderer(format);
         if (!given.isSingle() && !renderer.holdsSeveral()) {
-            throw new InvalidRequestException("explain: --" + format + " shows a single target; choose one with -n,"
-                    + " -g or -l, or write all of them with --html");
+            throw new InvalidRequestException(
+                    "explain: a file of format " + format + " holds a single target; choose one"
+                            + " with -n, -g or -l, or a format that holds several, such as html");
         }
         outputs.add(new Output(
                 OutputFile.check(file, directory),

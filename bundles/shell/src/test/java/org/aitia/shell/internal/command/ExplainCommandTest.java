@@ -153,8 +153,7 @@ class ExplainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-m chain-gcn -x gnnexplainer | explain: say what to explain: -n NODES, -g GRAPHS, -l LINKS or"
-                        + " --all",
+                "-m chain-gcn -x gnnexplainer | explain: say about what: -n NODES, -g GRAPHS, -l LINKS or" + " --all",
                 "-m chain-gcn -x gnnexplainer -n 0 --all | explain: -n, -g, -l and --all exclude each other; give one of"
                         + " them",
                 "-m chain-gcn -x gnnexplainer -g 0 | model 'chain-gcn' classifies nodes of chain; choose them with -n",
@@ -167,16 +166,46 @@ class ExplainCommandTest {
                 "-m chain-gcn -x gnnexplainer -n 0 --batch-size 0 | explain: option '--batch-size' must be 1 or more, not 0",
                 "-m chain-gcn -x gnnexplainer -n 0 --lanes -2 | explain: option '--lanes' must be 1 or more, not -2",
                 "-m chain-gcn -x gnnexplainer -n 0 -o epoch=1 | unknown option 'epoch'; did you mean 'epochs' or 'num_epochs'?",
-                "-m chain-gcn -x gnnexplainer -n 0,1 --svg a.svg | explain: --svg shows a single target; choose one with"
-                        + " -n, -g or -l, or write all of them with --html",
-                "-m chain-gcn -x gnnexplainer --all --png a.png | explain: --png shows a single target; choose one with"
-                        + " -n, -g or -l, or write all of them with --html",
+                "-m chain-gcn -x gnnexplainer -n 0,1 --svg a.svg | explain: a file of format svg holds a single target;"
+                        + " choose one with -n, -g or -l, or a format that holds several, such as html",
+                "-m chain-gcn -x gnnexplainer -n 0 --export a.doc | explain: the ending of --export a.doc says no format;"
+                        + " choose one of html, png, svg",
+                "-m chain-gcn -x gnnexplainer -n 0 --threshold soft:1 | there is no threshold 'soft:1'; allowed: none,"
+                        + " hard:V with V >= 0, top-k:K or top-k-hard:K or connected-top-k:K with K >= 1, fraction:P with"
+                        + " 0 < P <= 1; then, if wanted, :directed (default) or :undirected",
+                "-m chain-gcn -x gnnexplainer -n 0 --trained none | unknown trained explainer 'none'; there are none",
+                "-m chain-gcn -x gnnexplainer --all --png a.png | explain: a file of format png holds a single target;"
+                        + " choose one with -n, -g or -l, or a format that holds several, such as html",
                 "-m chain-gcn -x gnnexplainer -n 0 --out a --html a | explain: two results would be written to the same"
                         + " file"
             })
     void mistakesAreNamed(String arguments, String message) {
         assertThat(shell.error("explain " + arguments)).isEqualTo("aitia: " + message);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aThresholdCutsWhatIsPrintedAndWritten() {
+        assertThat(shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold top-k:1 --html a.html"))
+                .contains("0 (Ann) -> 1 (Bob)  0.67")
+                .doesNotContain("2 (Cid) -> 1 (Bob)");
+        assertThat(shell.world.rendered.get(0).result().explanations().get(0).edgeMask())
+                .contains(0f);
+    }
+
+    @Test
+    void theEndingOfAnExportSaysItsFormat() {
+        shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --export a.svg --export b.html");
+        assertThat(directory.resolve("a.svg")).hasContent("svg of 1");
+        assertThat(directory.resolve("b.html")).hasContent("html of 1");
+    }
+
+    @Test
+    void explanationsCanBeginWithOthers() {
+        shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --initial before.json");
+        assertThat(shell.world.read).containsExactly(directory.resolve("before.json"));
+        ExplanationRequest request = shell.world.requests.get(shell.world.requests.size() - 1);
+        assertThat(request.initial()).hasSize(1);
     }
 
     @Test

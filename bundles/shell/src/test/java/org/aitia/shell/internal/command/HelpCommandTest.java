@@ -39,13 +39,14 @@ class HelpCommandTest {
             }
         }
         assertThat(help)
-                .contains("  dataset DATASET          Shows one data set")
+                .containsPattern("  dataset DATASET +Shows one data set")
                 .doesNotContain("__start");
     }
 
     @Test
     void helpOfWhatDoesNotExistSuggests() {
-        assertThat(shell.error("help trian")).isEqualTo("aitia: unknown command 'trian'; did you mean 'train'?");
+        assertThat(shell.error("help trian"))
+                .isEqualTo("aitia: unknown command 'trian'; did you mean 'train' or 'train-explainer'?");
     }
 
     @Test

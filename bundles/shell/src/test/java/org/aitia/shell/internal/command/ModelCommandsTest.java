@@ -149,7 +149,7 @@ class ModelCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "predict -m chain-gcn | predict: say what to predict: -n NODES, -g GRAPHS, -l LINKS or --all",
+                "predict -m chain-gcn | predict: say about what: -n NODES, -g GRAPHS, -l LINKS or --all",
                 "predict -m chain-gcn -g 1 | model 'chain-gcn' classifies nodes of chain; choose them with -n",
                 "predict -m chain-gcn -n 9 | node 9 is out of range; chain has nodes 0..5",
                 "evaluate -m chain | unknown model 'chain'; did you mean 'chain-gcn'?",
