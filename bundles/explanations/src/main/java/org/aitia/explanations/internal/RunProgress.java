@@ -14,6 +14,7 @@ final class RunProgress {
     private int finished; // guarded by this
     private double partial; // targets' worth of work inside unfinished batches; guarded by this
     private volatile boolean stopped;
+    private volatile boolean begun;
 
     RunProgress(TaskMonitor monitor, ExplainerRegistry.Use use, int total) {
         this.monitor = monitor;
@@ -52,37 +53,51 @@ final class RunProgress {
         monitor.progress("explaining", Math.min(total, finished + (long) Math.max(0, partial)), total);
     }
 
+    /** Tells that a lane has something to compute on: others that queue are no news any more. */
+    void begin() {
+        begun = true;
+        synchronized (this) {
+            report();
+        }
+    }
+
     /** A monitor for the work on one batch. */
     BatchMonitor batch(int targets) {
-        return new BatchMonitor(targets, () -> false);
+        return new BatchMonitor(targets);
     }
 
     /** A monitor for waiting in a queue, until there is nothing left to wait for. */
-    BatchMonitor queueing(BooleanSupplier pointless) {
-        return new BatchMonitor(0, pointless);
+    TaskMonitor queueing(BooleanSupplier pointless) {
+        return new LaneMonitor() {
+            @Override
+            public void progress(String stage, long done, long all) {
+                if (!begun) {
+                    monitor.progress(stage, done, all);
+                }
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return super.isCancelled() || pointless.getAsBoolean();
+            }
+        };
     }
 
-    /** Turns steps of a batch into a share of its targets. */
-    final class BatchMonitor implements TaskMonitor, AutoCloseable {
-        private final int targets;
-        private final BooleanSupplier pointless;
-        private double reported; // used by the batch's thread only
+    /** A monitor for training, which comes before anything is explained. */
+    TaskMonitor training() {
+        return new LaneMonitor() {
+            @Override
+            public void progress(String stage, long done, long all) {
+                monitor.progress(stage.startsWith("waiting") ? stage : "training", done, all);
+            }
+        };
+    }
 
-        private BatchMonitor(int targets, BooleanSupplier pointless) {
-            this.targets = targets;
-            this.pointless = pointless;
-        }
-
-        @Override
-        public void progress(String stage, long done, long all) {
-            double now = all <= 0 ? 0 : targets * Math.min(1.0, done / (double) all);
-            advance(now - reported);
-            reported = now;
-        }
-
+    /** What all monitors of a run have in common. */
+    private abstract class LaneMonitor implements TaskMonitor {
         @Override
         public boolean isCancelled() {
-            return stopped || monitor.isCancelled() || use.isRevoked() || pointless.getAsBoolean();
+            return stopped || monitor.isCancelled() || use.isRevoked();
         }
 
         @Override
@@ -96,6 +111,23 @@ final class RunProgress {
                 throw revoked();
             }
             TaskMonitor.super.checkCancelled();
+        }
+    }
+
+    /** Turns steps of a batch into a share of its targets. */
+    final class BatchMonitor extends LaneMonitor implements AutoCloseable {
+        private final int targets;
+        private double reported; // used by the batch's thread only
+
+        private BatchMonitor(int targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public void progress(String stage, long done, long all) {
+            double now = all <= 0 ? 0 : targets * Math.min(1.0, done / (double) all);
+            advance(now - reported);
+            reported = now;
         }
 
         /** Counts the batch's targets as finished. */

@@ -3,6 +3,7 @@ package org.aitia.explanations.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.aitia.api.model.FeatureMaskType;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,12 +48,16 @@ class ExplanationServiceTest {
     private static final Executor THREADS = work -> new Thread(work, "test").start();
 
     private final TestExplainer explainer = new TestExplainer("random-edges", Task.NODE, Task.GRAPH);
+    private final InMemory memory = new InMemory();
     private ExplanationService service;
+
+    @TempDir
+    Path directory;
 
     @BeforeEach
     void createService() {
-        InMemory memory = new InMemory();
-        service = new ExplanationService(memory, memory.datasets(), Workbench.devices(), "1.2.3");
+        service = new ExplanationService(
+                memory, memory.datasets(), Workbench.devices(), new TrainedStore(directory), "1.2.3");
         service.add(explainer, "test.bundle 1.0.0");
     }
 
@@ -360,12 +366,11 @@ class ExplanationServiceTest {
             for (int i = cpu().lanesInUse(); i < cpu().lanes(); i++) {
                 all.add(devices.acquire(LeaseRequest.of("test").on("cpu"), TaskMonitor.NONE));
             }
-            InMemory memory = new InMemory();
             ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
             registry.add(explainer, "test.bundle 1.0.0");
             ExplainerRegistry.Use use = registry.use("random-edges");
-            ExplanationRun run = new ExplanationRun(
-                    request(List.of(1), 0, 1), use, memory, memory.datasets(), devices, "1.2.3", TaskMonitor.NONE);
+            ExplanationJob job = service.prepare(request(List.of(1), 0, 1), use, TaskMonitor.NONE);
+            ExplanationRun run = new ExplanationRun(job, devices, "1.2.3", TaskMonitor.NONE);
             CompletableFuture<ExplanationResult> result = CompletableFuture.supplyAsync(run::execute, THREADS);
             while (cpu().queued() == 0) {
                 Thread.onSpinWait();

@@ -83,9 +83,28 @@ final class InMemory implements ModelStore {
                         Map.of(),
                         0,
                         Map.of(),
-                        "sha256:0",
+                        "sha256:" + "0".repeat(64),
                         Instant.EPOCH,
                         Map.of()));
+    }
+
+    /** Describes a model as if it had been trained again. */
+    void replaceWeights(String name, String digest) {
+        StoredModel d = descriptions.get(name);
+        descriptions.put(
+                name,
+                new StoredModel(
+                        name,
+                        d.info(),
+                        d.dataset(),
+                        d.datasetOptions(),
+                        d.datasetDigest(),
+                        d.trainingOptions(),
+                        d.seed(),
+                        d.metrics(),
+                        digest,
+                        d.created(),
+                        d.libraries()));
     }
 
     @Override
