@@ -18,8 +18,12 @@ final class OwnedArrays extends IdentityHashMap<NDArray, NDArray> {
 
     private final transient PyTorchKernels kernels;
 
-    OwnedArrays(PyTorchKernels kernels) {
+    /** What measures the arrays; null where nothing does. */
+    private final transient Meter meter;
+
+    OwnedArrays(PyTorchKernels kernels, Meter meter) {
         this.kernels = kernels;
+        this.meter = meter;
     }
 
     @Override
@@ -27,6 +31,9 @@ final class OwnedArrays extends IdentityHashMap<NDArray, NDArray> {
         if (key instanceof PtNDArray array && BUFFER.get(array) != null) {
             kernels.own(array);
             BUFFER.set(array, null);
+        }
+        if (meter != null) {
+            meter.created(key);
         }
         return super.put(key, value);
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.TorchCalls;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
@@ -21,6 +22,7 @@ import org.aitia.api.engine.AdamOptions;
 import org.aitia.api.engine.GpuMemory;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.MemoryMeter;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.engine.TorchScriptModule;
@@ -116,12 +118,12 @@ public class PyTorchEngine implements TensorEngine, AutoCloseable {
 
     @Override
     public boolean isRecording() {
-        return ai.djl.pytorch.jni.JniUtils.isGradMode();
+        return JniUtils.isGradMode();
     }
 
     @Override
-    public org.aitia.api.engine.MemoryMeter meterMemory() {
-        throw new UnsupportedOperationException("under construction");
+    public MemoryMeter meterMemory() {
+        return Scope.openMeter(kernels);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.aitia.engine.pytorch.internal;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -21,6 +22,7 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.Rectifier;
 
 /** The graph kernels of {@code kernels.py}, loaded into libtorch. */
 final class PyTorchKernels implements GraphKernels {
@@ -42,7 +44,9 @@ final class PyTorchKernels implements GraphKernels {
         AGGREGATE(0),
         SEGMENT_SOFTMAX(1),
         EDGE_SUMS(2),
-        ATTEND(3);
+        ATTEND(3),
+        RELU_DECONVOLUTION(4),
+        RELU_GUIDED(5);
 
         private final long number;
 
@@ -217,11 +221,23 @@ final class PyTorchKernels implements GraphKernels {
     }
 
     @Override
-    public NDArray relu(NDArray x, org.aitia.api.engine.Rectifier rule) {
-        if (rule != org.aitia.api.engine.Rectifier.PLAIN) {
-            throw new UnsupportedOperationException("under construction");
+    public NDArray relu(NDArray x, Rectifier rule) {
+        if (rule == Rectifier.PLAIN || !JniUtils.isGradMode()) {
+            return Activation.relu(x);
         }
-        return ai.djl.nn.Activation.relu(x);
+        TensorTape tape = recordingTape();
+        if (tape != null) {
+            PtNDArray input = torch(x);
+            PtNDArray result = tensor("ReLU", "relu_leaf", input);
+            tape.add(kind(rule == Rectifier.GUIDED ? Kind.RELU_GUIDED : Kind.RELU_DECONVOLUTION), result, input);
+            return result;
+        }
+        if (hasHistory(x)) {
+            // libtorch records true derivatives only, and these rules are none: they are not linear
+            throw new InvalidRequestException("The rule " + rule
+                    + " for derivatives of ReLUs holds within a step: use openStep() instead of openScope().");
+        }
+        return Activation.relu(x);
     }
 
     @Override

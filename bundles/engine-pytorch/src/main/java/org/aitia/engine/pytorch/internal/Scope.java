@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.IdentityHashMap;
 import org.aitia.api.InvalidRequestException;
+import org.aitia.api.engine.MemoryMeter;
 import org.aitia.api.engine.TensorScope;
 
 /**
@@ -29,18 +30,39 @@ final class Scope implements TensorScope {
     /** What the kernels record in a step; null in an ordinary scope. */
     private final TensorTape tape;
 
+    /** What measures the arrays created here; null where nothing does. */
+    private final Meter meter;
+
+    /** Whether this scope belongs to a meter: it sees arrays and frees none. */
+    private final boolean watching;
+
     private boolean closed;
 
-    private Scope(PyTorchKernels kernels, Scope enclosing, TensorTape tape) {
+    private Scope(PyTorchKernels kernels, Scope enclosing, TensorTape tape, Meter meter, boolean watching) {
         this.kernels = kernels;
         this.enclosing = enclosing;
         this.tape = tape;
-        RESOURCES.set(registry, new OwnedArrays(kernels));
+        this.meter = meter;
+        this.watching = watching;
+        RESOURCES.set(registry, new OwnedArrays(kernels, meter));
         INNERMOST.set(this);
     }
 
     static Scope open(PyTorchKernels kernels) {
-        return new Scope(kernels, INNERMOST.get(), null);
+        Scope enclosing = INNERMOST.get();
+        return new Scope(kernels, enclosing, null, meter(enclosing), false);
+    }
+
+    private static Meter meter(Scope enclosing) {
+        return enclosing == null ? null : enclosing.meter;
+    }
+
+    /** Opens a meter: every array of this thread is created in its scope or in one within. */
+    static MemoryMeter openMeter(PyTorchKernels kernels) {
+        Scope enclosing = INNERMOST.get();
+        Meter meter = new Meter(meter(enclosing));
+        meter.scope(new Scope(kernels, enclosing, null, meter, true));
+        return meter;
     }
 
     static Scope openStep(PyTorchKernels kernels) {
@@ -48,7 +70,8 @@ final class Scope implements TensorScope {
             throw new InvalidRequestException(
                     "A step is already open on this thread: steps do not nest, close it or use openScope() within it.");
         }
-        return new Scope(kernels, INNERMOST.get(), new TensorTape());
+        Scope enclosing = INNERMOST.get();
+        return new Scope(kernels, enclosing, new TensorTape(), meter(enclosing), false);
     }
 
     /** Returns the tape of the thread's open step, or null where there is none. */
@@ -124,8 +147,15 @@ final class Scope implements TensorScope {
         }
         IdentityHashMap<NDArray, NDArray> arrays = arrays();
         try {
-            for (NDArray array : arrays.keySet()) {
-                array.close();
+            if (!watching) {
+                for (NDArray array : arrays.keySet()) {
+                    array.close();
+                }
+                if (meter != null) {
+                    meter.freed(arrays.keySet());
+                }
+            } else if (enclosing != null) {
+                enclosing.arrays().putAll(arrays);
             }
         } finally {
             arrays.clear();

@@ -189,6 +189,10 @@ class Kernels(Module):
     y = self.aggregate_heads(x.detach(), self.weigh(shares, factors.detach()), offsets, sources)
     return [y.requires_grad_(x.requires_grad or scores.requires_grad or factors.requires_grad), shares]
 
+  # The result of a ReLU as a new leaf, so that its derivative follows a rule of ours.     x any shape -> the same
+  def relu_leaf(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.relu(x.detach()).requires_grad_(x.requires_grad)
+
   # Vector-Jacobian products of outputs with respect to variables; zeros where there is no dependence.
   # The recorded graph stays, so that a second call gives the same.
   def gradients(self: __torch__.Kernels, outputs: Tensor, weights: Tensor, variables: List[Tensor]) -> List[Tensor]:
@@ -233,6 +237,14 @@ class Kernels(Module):
         if further_rows > 0:
           sums = torch.cat([sums, sums.new_zeros([further_rows, sums.size(1)])])
         slopes.append(sums)
+    elif kind == 4:  # relu, deconvolution: what is positive from above passes
+      _k, _y, x, = entry
+      inputs.append(x)
+      slopes.append(torch.relu(g))
+    elif kind == 5:  # relu, guided: what is positive from above passes where the input was positive
+      _k, y, x, = entry
+      inputs.append(x)
+      slopes.append(torch.relu(g) * torch.gt(y.detach(), 0).to(g.dtype))
     else:  # 3, attend; factors are a scalar where there are none
       _k, y, x, scores, factors, shares, offsets, sources, targets, reverse_offsets, reverse_targets, reverse_edges, = entry
       heads = shares.size(1)
