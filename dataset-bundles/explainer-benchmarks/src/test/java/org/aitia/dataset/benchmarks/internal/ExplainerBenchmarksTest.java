@@ -19,6 +19,7 @@ import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +31,11 @@ class ExplainerBenchmarksTest {
 
     private ExplainerBenchmarks provider() {
         return new ExplainerBenchmarks(
-                new FileDatasetCache(data, SharedFiles.mirror().toString()));
+                new FileDatasetCache(data, SharedFiles.datasets().toString()));
     }
 
     private Dataset load(String name, Map<String, String> options) {
-        SharedFiles.require(name);
+        SharedFiles.dataset("pgexplainer/" + (name.equals("ba-2motifs-original") ? "BA-2motif.pkl" : "datasets.zip"));
         return provider().load(name, options, TaskMonitor.NONE);
     }
 

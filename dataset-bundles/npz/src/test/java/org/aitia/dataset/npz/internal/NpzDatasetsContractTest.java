@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.DatasetProviderContract;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,13 +54,13 @@ class NpzDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected DatasetProvider provider() {
-        return new NpzDatasets(new FileDatasetCache(data, SharedFiles.mirror() + ";" + mirror));
+        return new NpzDatasets(new FileDatasetCache(data, SharedFiles.datasets() + ";" + mirror));
     }
 
     @Override
     protected void prepare(String name) {
-        if (SharedFiles.isPublished(name)) {
-            SharedFiles.require(name);
+        if (PublishedFiles.isPublished(name)) {
+            PublishedFiles.require(name);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,11 @@ class NpzDatasetsTest {
     private Path data;
 
     private NpzDatasets provider() {
-        return new NpzDatasets(new FileDatasetCache(data, SharedFiles.mirror().toString()));
+        return new NpzDatasets(new FileDatasetCache(data, SharedFiles.datasets().toString()));
     }
 
     private Dataset load(String name, Map<String, String> options) {
-        SharedFiles.require(name);
+        PublishedFiles.require(name);
         return provider().load(name, options, TaskMonitor.NONE);
     }
 

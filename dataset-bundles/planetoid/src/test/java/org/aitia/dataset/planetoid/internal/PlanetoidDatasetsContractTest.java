@@ -3,6 +3,7 @@ package org.aitia.dataset.planetoid.internal;
 import java.nio.file.Path;
 import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.DatasetProviderContract;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,11 +14,11 @@ class PlanetoidDatasetsContractTest extends DatasetProviderContract {
     @Override
     protected DatasetProvider provider() {
         return new PlanetoidDatasets(
-                new FileDatasetCache(data, SharedFiles.mirror().toString()));
+                new FileDatasetCache(data, SharedFiles.datasets().toString()));
     }
 
     @Override
     protected void prepare(String name) {
-        PlanetoidGraph.PARTS.forEach(part -> SharedFiles.require("ind." + name + "." + part));
+        PlanetoidGraph.PARTS.forEach(part -> SharedFiles.dataset("planetoid/ind." + name + "." + part));
     }
 }

@@ -18,6 +18,7 @@ import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,9 @@ class PlanetoidDatasetsTest {
     private Path data;
 
     private Dataset load(String name, Map<String, String> options) {
-        PlanetoidGraph.PARTS.forEach(part -> SharedFiles.require("ind." + name + "." + part));
+        PlanetoidGraph.PARTS.forEach(part -> SharedFiles.dataset("planetoid/ind." + name + "." + part));
         return new PlanetoidDatasets(
-                        new FileDatasetCache(data, SharedFiles.mirror().toString()))
+                        new FileDatasetCache(data, SharedFiles.datasets().toString()))
                 .load(name, options, TaskMonitor.NONE);
     }
 
@@ -84,7 +85,7 @@ class PlanetoidDatasetsTest {
             """)
     void filesHoldWhatTheirReadersCounted(
             String name, int entries, int loops, int repeats, int storedX, int storedTx, int storedAllx) {
-        int[][] neighbours = PlanetoidFiles.neighbours(SharedFiles.require("ind." + name + ".graph"));
+        int[][] neighbours = PlanetoidFiles.neighbours(SharedFiles.dataset("planetoid/ind." + name + ".graph"));
         assertThat(Stream.of(neighbours).mapToInt(list -> list.length).sum()).isEqualTo(entries);
         assertThat(IntStream.range(0, neighbours.length)
                         .mapToLong(v ->
@@ -96,13 +97,13 @@ class PlanetoidDatasetsTest {
                                 list.length - IntStream.of(list).distinct().count())
                         .sum())
                 .isEqualTo(repeats);
-        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".x"))
+        assertThat(PlanetoidFiles.features(SharedFiles.dataset("planetoid/ind." + name + ".x"))
                         .storedValues())
                 .isEqualTo(storedX);
-        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".tx"))
+        assertThat(PlanetoidFiles.features(SharedFiles.dataset("planetoid/ind." + name + ".tx"))
                         .storedValues())
                 .isEqualTo(storedTx);
-        assertThat(PlanetoidFiles.features(SharedFiles.require("ind." + name + ".allx"))
+        assertThat(PlanetoidFiles.features(SharedFiles.dataset("planetoid/ind." + name + ".allx"))
                         .storedValues())
                 .isEqualTo(storedAllx);
     }
@@ -127,9 +128,9 @@ class PlanetoidDatasetsTest {
     @Test
     void testFeaturesBelongToTheNodesOfTheShuffledIndex() {
         Dataset dataset = load("cora", Map.of("normalize", "false"));
-        int[] index = PlanetoidFiles.testIndex(SharedFiles.require("ind.cora.test.index"));
-        SparseFeatures tx = PlanetoidFiles.features(SharedFiles.require("ind.cora.tx"));
-        PlanetoidFiles.Labels ty = PlanetoidFiles.labels(SharedFiles.require("ind.cora.ty"));
+        int[] index = PlanetoidFiles.testIndex(SharedFiles.dataset("planetoid/ind.cora.test.index"));
+        SparseFeatures tx = PlanetoidFiles.features(SharedFiles.dataset("planetoid/ind.cora.tx"));
+        PlanetoidFiles.Labels ty = PlanetoidFiles.labels(SharedFiles.dataset("planetoid/ind.cora.ty"));
         assertThat(index).isNotEqualTo(dataset.split().test()); // it is shuffled
         float[] expected = new float[1433];
         float[] found = new float[1433];
@@ -209,7 +210,7 @@ class PlanetoidDatasetsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void geomGcnSplitsAreThoseOfTheFiles(int index) {
-        SharedFiles.require("../geom-gcn/splits/cora_split_0.6_0.2_" + index + ".npz");
+        SharedFiles.dataset("geom-gcn/splits/cora_split_0.6_0.2_" + index + ".npz");
         Dataset dataset = load("cora", Map.of("split", "geom-gcn", "splitIndex", Integer.toString(index)));
         assertThat(dataset.splits().keySet()).containsExactly("geom-gcn-" + index, "public");
         assertThat(dataset.split().train()).hasSize(1192);
@@ -262,7 +263,7 @@ class PlanetoidDatasetsTest {
     void damagedFileIsNamedWithItsChecksums() throws IOException {
         Path mirror = Files.createDirectories(data.resolve("mirror/planetoid"));
         for (String part : PlanetoidGraph.PARTS) {
-            Files.copy(SharedFiles.require("ind.cora." + part), mirror.resolve("ind.cora." + part));
+            Files.copy(SharedFiles.dataset("planetoid/ind.cora." + part), mirror.resolve("ind.cora." + part));
         }
         Path damaged = mirror.resolve("ind.cora.graph");
         byte[] bytes = Files.readAllBytes(damaged);

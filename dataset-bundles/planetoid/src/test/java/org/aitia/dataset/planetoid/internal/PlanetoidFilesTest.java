@@ -16,6 +16,7 @@ import org.aitia.api.Seeds;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.graph.SparseFeatures;
 import org.aitia.formats.ByteSource;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class PlanetoidFilesTest {
     void damageOfThePublishedFilesIsReadOrRefusedButNothingElse() throws IOException {
         RandomGenerator random = Seeds.generator(42);
         for (String part : List.of("y", "ty", "graph", "tx")) {
-            byte[] whole = Files.readAllBytes(SharedFiles.require("ind.cora." + part));
+            byte[] whole = Files.readAllBytes(SharedFiles.dataset("planetoid/ind.cora." + part));
             Function<ByteSource, ?> parser = part.equals("graph")
                     ? PlanetoidFiles::neighbours
                     : part.equals("tx") ? PlanetoidFiles::features : PlanetoidFiles::labels;

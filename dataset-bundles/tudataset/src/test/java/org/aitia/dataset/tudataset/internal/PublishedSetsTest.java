@@ -11,6 +11,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.graph.Graph;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class PublishedSetsTest {
 
     @Test
     void mutag() {
-        SharedFiles.require("tudataset/MUTAG");
+        SharedFiles.dataset("tudataset/MUTAG");
         Dataset set = load("mutag", Map.of());
         assertCounts(set, 188, 3371, 7442);
         assertThat(classSizes(set)).containsExactly(63, 125);
@@ -38,7 +39,7 @@ class PublishedSetsTest {
 
     @Test
     void proteins() {
-        SharedFiles.require("tudataset/PROTEINS");
+        SharedFiles.dataset("tudataset/PROTEINS");
         Dataset set = load("proteins", Map.of());
         assertCounts(set, 1113, 43471, 162088);
         assertThat(classSizes(set)).containsExactly(663, 450);
@@ -51,7 +52,7 @@ class PublishedSetsTest {
 
     @Test
     void cleanedProteins() {
-        SharedFiles.require("tudataset/cleaned/PROTEINS.zip");
+        SharedFiles.dataset("tudataset/cleaned/PROTEINS.zip");
         Dataset set = load("proteins", Map.of("cleaned", "true"));
         assertCounts(set, 975, 42323, 158022);
         assertThat(classSizes(set)).containsExactly(632, 343);
@@ -61,7 +62,7 @@ class PublishedSetsTest {
     /** The file lists every edge twice per direction. */
     @Test
     void cleanedImdbBinary() {
-        SharedFiles.require("tudataset/cleaned/IMDB-BINARY.zip");
+        SharedFiles.dataset("tudataset/cleaned/IMDB-BINARY.zip");
         Dataset set = load("imdb-binary", Map.of("cleaned", "true"));
         assertCounts(set, 493, 11872, 2 * 54712);
         assertThat(classSizes(set)).containsExactly(261, 232);
@@ -71,7 +72,7 @@ class PublishedSetsTest {
 
     @Test
     void cleanedImdbBinaryWithOneHotDegrees() {
-        SharedFiles.require("tudataset/cleaned/IMDB-BINARY.zip");
+        SharedFiles.dataset("tudataset/cleaned/IMDB-BINARY.zip");
         Dataset set = load("imdb-binary", Map.of("cleaned", "true", "features", "degree"));
         int most = set.graphs().stream()
                 .flatMapToInt(graph -> IntStream.range(0, graph.nodeCount()).map(graph::inDegree))
@@ -85,7 +86,7 @@ class PublishedSetsTest {
 
     @Test
     void mutagenicityWithItsTruth() {
-        SharedFiles.require("pgexplainer/Mutagenicity.zip");
+        SharedFiles.dataset("pgexplainer/Mutagenicity.zip");
         Dataset set = load("mutagenicity", Map.of());
         assertCounts(set, 4337, 131488, 266894);
         assertThat(classSizes(set)).containsExactly(2401, 1936);
@@ -115,7 +116,7 @@ class PublishedSetsTest {
     /** Every group is nitrogen with its hydrogen or oxygen, and each is an explanation of its own. */
     @Test
     void mutagenicityIsExplainedByAminoAndNitroGroups() {
-        SharedFiles.require("pgexplainer/Mutagenicity.zip");
+        SharedFiles.dataset("pgexplainer/Mutagenicity.zip");
         Dataset set = load("mutagenicity", Map.of());
         GroundTruth truth = set.groundTruth().orElseThrow();
         for (String target : set.suggestedTargets().split(",")) {
@@ -150,7 +151,7 @@ class PublishedSetsTest {
     }
 
     private Dataset load(String name, Map<String, String> options) {
-        return new TuDatasets(new FileDatasetCache(data, SharedFiles.mirror().toString()))
+        return new TuDatasets(new FileDatasetCache(data, SharedFiles.datasets().toString()))
                 .load(name, options, TaskMonitor.NONE);
     }
 }

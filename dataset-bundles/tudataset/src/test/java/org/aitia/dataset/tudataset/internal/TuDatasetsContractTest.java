@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.DatasetProviderContract;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class TuDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected DatasetProvider provider() {
-        return new TuDatasets(new FileDatasetCache(data, SharedFiles.mirror().toString()));
+        return new TuDatasets(new FileDatasetCache(data, SharedFiles.datasets().toString()));
     }
 
     @Override
@@ -28,6 +29,6 @@ class TuDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected void prepare(String name) {
-        SharedFiles.require(PUBLISHED.get(name));
+        SharedFiles.dataset(PUBLISHED.get(name));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.DatasetProviderContract;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,7 @@ class TwitchDatasetsContractTest extends DatasetProviderContract {
     @Override
     protected DatasetProvider provider() {
         return new TwitchDatasets(
-                new FileDatasetCache(data, SharedFiles.mirror().toString()));
+                new FileDatasetCache(data, SharedFiles.datasets().toString()));
     }
 
     @Override
@@ -24,6 +25,6 @@ class TwitchDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected void prepare(String name) {
-        SharedFiles.require(name.substring("twitch-".length()).toUpperCase(Locale.ROOT));
+        SharedFiles.dataset("twitch/" + name.substring("twitch-".length()).toUpperCase(Locale.ROOT));
     }
 }

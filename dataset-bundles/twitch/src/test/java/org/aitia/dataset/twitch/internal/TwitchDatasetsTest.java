@@ -29,6 +29,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +46,9 @@ class TwitchDatasetsTest {
     })
     void publishedFilesHaveTheKnownCounts(
             String code, int nodes, int edges, int withLoops, int identifiers, int mature, int notMature, int values) {
-        SharedFiles.require(code);
+        SharedFiles.dataset("twitch/" + code);
         String name = "twitch-" + code.toLowerCase(java.util.Locale.ROOT);
-        TwitchDatasets datasets = datasets(SharedFiles.mirror());
+        TwitchDatasets datasets = datasets(SharedFiles.datasets());
 
         Dataset dataset = datasets.load(name, Map.of(), TaskMonitor.NONE);
         Graph graph = dataset.graph();

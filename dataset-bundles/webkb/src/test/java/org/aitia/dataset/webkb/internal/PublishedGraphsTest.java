@@ -10,6 +10,7 @@ import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class PublishedGraphsTest {
     })
     void haveTheKnownCounts(
             String name, int nodes, int edges, int loops, int undirected, int values, String classes, String split) {
-        SharedFiles.require(name);
+        SharedFiles.dataset("geom-gcn/new_data/" + name);
         Dataset dataset = load(name, Map.of());
         Graph graph = dataset.graph();
         assertThat(graph.nodeCount()).isEqualTo(nodes);
@@ -55,6 +56,6 @@ class PublishedGraphsTest {
     }
 
     private Dataset load(String name, Map<String, String> options) {
-        return new WebkbDatasets(new MirrorOnly(SharedFiles.mirror(), data)).load(name, options, TaskMonitor.NONE);
+        return new WebkbDatasets(new MirrorOnly(SharedFiles.datasets(), data)).load(name, options, TaskMonitor.NONE);
     }
 }

@@ -2,6 +2,7 @@ package org.aitia.dataset.webkb.internal;
 
 import java.nio.file.Path;
 import org.aitia.api.dataset.DatasetProvider;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.DatasetProviderContract;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,7 +12,7 @@ class WebkbDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected DatasetProvider provider() {
-        return new WebkbDatasets(new MirrorOnly(SharedFiles.mirror(), data));
+        return new WebkbDatasets(new MirrorOnly(SharedFiles.datasets(), data));
     }
 
     @Override
@@ -21,6 +22,6 @@ class WebkbDatasetsContractTest extends DatasetProviderContract {
 
     @Override
     protected void prepare(String name) {
-        SharedFiles.require(name);
+        SharedFiles.dataset("geom-gcn/new_data/" + name);
     }
 }
