@@ -27,10 +27,19 @@ record Colour(String hex, String variable) {
     private static final List<String> PALETTE =
             List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#7f8891");
 
+    /** Positions in the palette, so that neighbours differ in lightness too. */
+    private static final List<Integer> SERIES = List.of(0, 5, 2, 1, 3, 4, 7);
+
     /** The colour of a class; it repeats after sixteen. */
     static Colour ofClass(int index) {
         String hex = PALETTE.get(index % PALETTE.size());
         return new Colour(index / PALETTE.size() % 2 == 0 ? hex : lighter(hex), "");
+    }
+
+    /** The colour of a series of a chart: those of classes without yellow, which is too faint for lines. */
+    static Colour ofSeries(int index) {
+        String hex = PALETTE.get(SERIES.get(index % SERIES.size()));
+        return new Colour(index / SERIES.size() % 2 == 0 ? hex : lighter(hex), "");
     }
 
     private static String lighter(String hex) {

@@ -5,20 +5,22 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.graph.Graph;
+import org.aitia.api.render.Chart;
+import org.aitia.api.render.Chart.Axis;
+import org.aitia.api.render.Chart.Point;
 import org.aitia.api.render.DatasetRenderer;
 import org.osgi.service.component.annotations.Component;
 
 /** Pictures of data sets. */
 @Component(service = DatasetRenderer.class)
 public final class DatasetPictures implements DatasetRenderer {
-    private static final List<String> FORMATS = List.of(SvgRenderer.FORMAT, PngRenderer.FORMAT);
-
     @Override
     public List<String> pictures(Dataset dataset) {
         return List.copyOf(available(dataset).keySet());
@@ -26,28 +28,21 @@ public final class DatasetPictures implements DatasetRenderer {
 
     @Override
     public List<String> formats() {
-        return FORMATS;
+        return Pictures.FORMATS;
     }
 
     @Override
     public void render(String picture, Dataset dataset, String format, OutputStream out) throws IOException {
-        if (!FORMATS.contains(format)) {
+        if (!formats().contains(format)) {
             throw new InvalidRequestException(
-                    "pictures of data sets come as " + String.join(" or ", FORMATS) + ", not as '" + format + "'");
+                    "pictures of data sets come as " + String.join(" or ", formats()) + ", not as '" + format + "'");
         }
         Map<String, Function<Dataset, Scene>> available = available(dataset);
         if (!available.containsKey(picture)) {
             throw new InvalidRequestException("there is no picture '" + picture + "' of data set '"
                     + dataset.info().name() + "'; there are " + String.join(", ", available.keySet()));
         }
-        Scene scene = available.get(picture).apply(dataset);
-        if (format.equals(PngRenderer.FORMAT)) {
-            PngWriter.write(scene, out);
-        } else {
-            Markup markup = new Markup();
-            SvgWriter.document(scene, markup);
-            markup.writeTo(out);
-        }
+        Pictures.write(available.get(picture).apply(dataset), format, out);
     }
 
     private static Map<String, Function<Dataset, Scene>> available(Dataset dataset) {
@@ -73,22 +68,21 @@ public final class DatasetPictures implements DatasetRenderer {
             }
         }
         long isolated = logarithmic ? counts.getOrDefault(0, 0) : 0;
-        List<double[]> points = new ArrayList<>();
+        List<Point> points = new ArrayList<>();
         counts.forEach((degree, count) -> {
             if (!logarithmic || degree > 0) {
-                points.add(new double[] {degree, count});
+                points.add(Point.of(degree, count));
             }
         });
-        double greatest = points.stream().mapToDouble(point -> point[0]).max().orElse(1);
-        double most = points.stream().mapToDouble(point -> point[1]).max().orElse(1);
         String xName =
                 "in-degree" + (isolated == 0 ? "" : " (" + Wording.count(isolated, "node") + " of degree 0 left out)");
-        return Chart.points(
+        return ChartDrawing.of(new Chart(
+                Chart.Kind.SCATTER,
                 dataset.info().title() + ": degree distribution",
                 "How many nodes have each in-degree" + (logarithmic ? ", on logarithmic axes." : "."),
-                logarithmic ? Chart.Axis.logarithmic(xName, 1, greatest) : Chart.Axis.upTo(xName, greatest),
-                logarithmic ? Chart.Axis.logarithmic("nodes", 1, most) : Chart.Axis.upTo("nodes", most),
-                points);
+                logarithmic ? Axis.logarithmic(xName) : Axis.linear(xName),
+                logarithmic ? Axis.logarithmic("nodes") : Axis.linear("nodes"),
+                List.of(new Chart.Series("nodes", points))));
     }
 
     private static Scene classes(Dataset dataset) {
@@ -98,17 +92,24 @@ public final class DatasetPictures implements DatasetRenderer {
                 sizes[dataset.label(i)]++;
             }
         }
-        List<Chart.Bar> bars = new ArrayList<>();
-        double most = 0;
+        List<Point> bars = new ArrayList<>();
+        List<Colour> colours = new ArrayList<>();
         for (int c = 0; c < sizes.length; c++) {
-            bars.add(new Chart.Bar(Wording.className(dataset.classNames(), c), sizes[c], Colour.ofClass(c)));
-            most = Math.max(most, sizes[c]);
+            bars.add(Point.bar(Wording.className(dataset.classNames(), c), sizes[c]));
+            colours.add(Colour.ofClass(c));
         }
-        return Chart.bars(
+        return bars(
                 dataset.info().title() + ": class balance",
                 "How many instances belong to each class.",
-                Chart.Axis.upTo(dataset.info().task().name().toLowerCase(java.util.Locale.ROOT) + "s", most),
-                bars);
+                Axis.linear(dataset.info().task().name().toLowerCase(Locale.ROOT) + "s"),
+                bars,
+                colours);
+    }
+
+    private static Scene bars(String title, String description, Axis y, List<Point> bars, List<Colour> colours) {
+        Chart chart = new Chart(
+                Chart.Kind.BAR, title, description, Axis.linear(""), y, List.of(new Chart.Series("classes", bars)));
+        return ChartDrawing.of(chart, colours);
     }
 
     /** For each class of nodes, the share of its neighbours that are of the same class. */
@@ -127,15 +128,18 @@ public final class DatasetPictures implements DatasetRenderer {
             }
         }
         boolean named = dataset.info().task() == org.aitia.api.Task.NODE;
-        List<Chart.Bar> bars = new ArrayList<>();
-        byClass.forEach((label, counts) -> bars.add(new Chart.Bar(
-                named ? Wording.className(dataset.classNames(), label) : "class " + label,
-                (double) counts[0] / counts[1],
-                Colour.ofClass(label))));
-        return Chart.bars(
+        List<Point> bars = new ArrayList<>();
+        List<Colour> colours = new ArrayList<>();
+        byClass.forEach((label, counts) -> {
+            String name = named ? Wording.className(dataset.classNames(), label) : "class " + label;
+            bars.add(Point.bar(name, (double) counts[0] / counts[1]));
+            colours.add(Colour.ofClass(label));
+        });
+        return bars(
                 dataset.info().title() + ": homophily",
                 "For each class of nodes, the share of its neighbours that are of the same class.",
-                new Chart.Axis("share of neighbours of the same class", 0, 1.08, false),
-                bars);
+                Axis.linear("share of neighbours of the same class").from(0, 1.08),
+                bars,
+                colours);
     }
 }

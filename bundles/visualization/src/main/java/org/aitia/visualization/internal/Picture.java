@@ -227,7 +227,8 @@ final class Picture {
         shapes.add(new Scene.Polygon(
                 List.of(x, y, backX - half * uy, backY + half * ux, backX + half * uy, backY - half * ux),
                 colour,
-                opacity));
+                opacity,
+                ""));
     }
 
     /** How far from its centre a node leaves room for arrows. */

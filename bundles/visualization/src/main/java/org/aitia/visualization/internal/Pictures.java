@@ -1,11 +1,32 @@
 package org.aitia.visualization.internal;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.render.RenderRequest;
 
 /** What the formats of one picture have in common. */
 final class Pictures {
+    /** The formats of single pictures. */
+    static final List<String> FORMATS = List.of(SvgRenderer.FORMAT, PngRenderer.FORMAT);
+
     private Pictures() {}
+
+    /**
+     * Writes a picture.
+     *
+     * @param format one of {@link #FORMATS}
+     */
+    static void write(Scene scene, String format, OutputStream out) throws IOException {
+        if (format.equals(PngRenderer.FORMAT)) {
+            PngWriter.write(scene, out);
+        } else {
+            Markup markup = new Markup();
+            SvgWriter.document(scene, markup);
+            markup.writeTo(out);
+        }
+    }
 
     /**
      * Draws the one explanation of a request.

@@ -30,8 +30,8 @@ record Scene(double width, double height, String title, String description, List
     record Ring(double x, double y, double radius, double width, Colour colour, double opacity, String hint)
             implements Shape {}
 
-    /** A filled triangle or other polygon: x, y, x, y, ... */
-    record Polygon(List<Double> points, Colour colour, double opacity) implements Shape {
+    /** A filled triangle or other polygon: x, y, x, y, ...; the hint may be empty. */
+    record Polygon(List<Double> points, Colour colour, double opacity, String hint) implements Shape {
         Polygon {
             points = List.copyOf(points);
         }

@@ -28,9 +28,6 @@ public final class SvgRenderer implements Renderer {
 
     @Override
     public void render(RenderRequest request, OutputStream out) throws IOException {
-        Scene scene = Pictures.single(FORMAT, request);
-        Markup markup = new Markup();
-        SvgWriter.document(scene, markup);
-        markup.writeTo(out);
+        Pictures.write(Pictures.single(FORMAT, request), FORMAT, out);
     }
 }

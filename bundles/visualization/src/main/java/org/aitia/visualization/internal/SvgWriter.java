@@ -94,7 +94,7 @@ final class SvgWriter {
                     "points", polygon.points().stream().map(Markup::number).collect(Collectors.joining(" "))));
             colour(attributes, "fill", polygon.colour());
             opacity(attributes, polygon.opacity());
-            element("polygon", attributes, "");
+            element("polygon", attributes, polygon.hint());
         } else if (shape instanceof Scene.Text text) {
             List<String> attributes = new ArrayList<>(
                     List.of("x", number(text.x()), "y", number(text.y()), "font-size", number(text.size())));
