@@ -3,6 +3,7 @@ package org.aitia.api.explain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.aitia.api.InvalidRequestException;
 
 /**
@@ -139,21 +140,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withOptions(Map<String, String> values) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                values,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                initial,
-                measured);
+        return with(draft -> draft.options = values);
     }
 
     /**
@@ -163,21 +150,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withSeed(long value) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                options,
-                value,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                initial,
-                measured);
+        return with(draft -> draft.seed = value);
     }
 
     /**
@@ -187,21 +160,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withTargets(List<Integer> ids) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                ids,
-                type,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                initial,
-                measured);
+        return with(draft -> draft.targets = ids);
     }
 
     /**
@@ -211,21 +170,11 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withExplainer(String name) {
-        return new ExplanationRequest(
-                model,
-                name,
-                targets,
-                type,
-                Map.of(),
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                Optional.empty(),
-                initial,
-                measured);
+        return with(draft -> {
+            draft.explainer = name;
+            draft.options = Map.of();
+            draft.trained = Optional.empty();
+        });
     }
 
     /**
@@ -235,21 +184,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withType(ExplanationType value) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                value,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                initial,
-                measured);
+        return with(draft -> draft.type = value);
     }
 
     /**
@@ -259,21 +194,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest withTrained(String name) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                Optional.of(name),
-                initial,
-                measured);
+        return with(draft -> draft.trained = Optional.of(name));
     }
 
     /**
@@ -283,21 +204,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest beginningWith(List<Explanation> explanations) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                explanations,
-                measured);
+        return with(draft -> draft.initial = explanations);
     }
 
     /**
@@ -307,21 +214,7 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest measuringMemory(boolean value) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                dataset,
-                datasetOptions,
-                trained,
-                initial,
-                value);
+        return with(draft -> draft.measured = value);
     }
 
     /**
@@ -332,20 +225,68 @@ public record ExplanationRequest(
      * @return a copy
      */
     public ExplanationRequest onDataset(String name, Map<String, String> itsOptions) {
-        return new ExplanationRequest(
-                model,
-                explainer,
-                targets,
-                type,
-                options,
-                seed,
-                batchSize,
-                lanes,
-                deviceId,
-                Optional.of(name),
-                itsOptions,
-                trained,
-                initial,
-                measured);
+        return with(draft -> {
+            draft.dataset = Optional.of(name);
+            draft.datasetOptions = itsOptions;
+        });
+    }
+
+    private ExplanationRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A request being changed. */
+    private static final class Draft {
+        private String model;
+        private String explainer;
+        private List<Integer> targets;
+        private ExplanationType type;
+        private Map<String, String> options;
+        private long seed;
+        private int batchSize;
+        private int lanes;
+        private Optional<String> deviceId;
+        private Optional<String> dataset;
+        private Map<String, String> datasetOptions;
+        private Optional<String> trained;
+        private List<Explanation> initial;
+        private boolean measured;
+
+        Draft(ExplanationRequest request) {
+            model = request.model();
+            explainer = request.explainer();
+            targets = request.targets();
+            type = request.type();
+            options = request.options();
+            seed = request.seed();
+            batchSize = request.batchSize();
+            lanes = request.lanes();
+            deviceId = request.deviceId();
+            dataset = request.dataset();
+            datasetOptions = request.datasetOptions();
+            trained = request.trained();
+            initial = request.initial();
+            measured = request.measured();
+        }
+
+        ExplanationRequest request() {
+            return new ExplanationRequest(
+                    model,
+                    explainer,
+                    targets,
+                    type,
+                    options,
+                    seed,
+                    batchSize,
+                    lanes,
+                    deviceId,
+                    dataset,
+                    datasetOptions,
+                    trained,
+                    initial,
+                    measured);
+        }
     }
 }
