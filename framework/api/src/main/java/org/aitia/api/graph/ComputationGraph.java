@@ -229,7 +229,7 @@ public final class ComputationGraph {
     public ComputationGraph withFeatures(Features features) {
         Extent extent = new Extent(targets, link, sampled ? Optional.of(new int[0]) : Optional.empty());
         return new ComputationGraph(
-                graph.withFeatures(features), extent, hops, nodes, depths, inOffsets, sources, edges);
+                graph.withFeatures(features), extent, hops, nodes, depths, inOffsets, sources, edges, recounted);
     }
 
     private static int[] identity(int n) {

@@ -305,6 +305,23 @@ class ComputationGraphTest {
     }
 
     @Test
+    void nodesThatEdgesWereRemovedFromAreRecounted() {
+        Graph graph = Graph.builder(5)
+                .edges(new int[] {1, 2, 4, 0}, new int[] {0, 0, 2, 4})
+                .build();
+        ComputationGraph field = ComputationGraph.of(graph, 0, 2); // local 0, 1, 2, 4; node 1 has no in-edges
+        ComputationGraph removed = field.removing(2); // 4 -> 2
+        assertThat(removed.edges()).containsExactly(field.edge(0), field.edge(1));
+        assertThat(removed.nodes()).isEqualTo(field.nodes());
+        assertThat(List.of(0, 1, 2, 3)).filteredOn(removed::isRecounted).containsExactly(2);
+        assertThat(List.of(0, 1, 2, 3))
+                .filteredOn(removed.removing(0)::isRecounted)
+                .containsExactly(0, 2);
+        assertThat(List.of(0, 1, 2, 3)).noneMatch(field.withoutEdges(2)::isRecounted);
+        assertThat(removed.withoutEdges(0).isRecounted(2)).isTrue();
+    }
+
+    @Test
     void edgesCanBeLeftOutWhileNodesAndNumbersStay() {
         Graph graph = Graph.builder(4)
                 .edges(new int[] {1, 2, 3, 0}, new int[] {0, 0, 1, 2})
