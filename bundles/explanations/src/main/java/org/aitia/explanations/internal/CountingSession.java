@@ -43,8 +43,12 @@ final class CountingSession implements ModelSession {
         this.calls = calls;
     }
 
-    private void count(PreparedBatch batch) {
-        calls.add(batch.batch().blocks().size(), engine.isRecording());
+    /** Recording is on unless switched off, but without masks there is nothing to differentiate for. */
+    private void count(PreparedBatch batch, Masks masks) {
+        boolean differentiable = masks.edge().isPresent()
+                || masks.feature().isPresent()
+                || masks.edgeFeature().isPresent();
+        calls.add(batch.batch().blocks().size(), differentiable && engine.isRecording());
     }
 
     @Override
@@ -59,25 +63,26 @@ final class CountingSession implements ModelSession {
 
     @Override
     public NDArray forward(PreparedBatch batch, Masks masks) {
-        count(batch);
+        count(batch, masks);
         return session.forward(batch, masks);
     }
 
     @Override
     public List<NDArray> embeddings(PreparedBatch batch, Masks masks) {
-        count(batch);
+        count(batch, masks);
         return session.embeddings(batch, masks);
     }
 
     @Override
     public Trace trace(PreparedBatch batch, Masks masks) {
-        count(batch);
+        // embeddings are differentiated for here, masks or none
+        calls.add(batch.batch().blocks().size(), engine.isRecording());
         return session.trace(batch, masks);
     }
 
     @Override
     public List<Attention> attention(PreparedBatch batch, Masks masks) {
-        count(batch);
+        count(batch, masks);
         return session.attention(batch, masks);
     }
 

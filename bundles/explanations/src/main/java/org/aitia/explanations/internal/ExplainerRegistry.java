@@ -3,6 +3,7 @@ package org.aitia.explanations.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.aitia.api.NotFoundException;
@@ -22,19 +23,34 @@ final class ExplainerRegistry {
     private static final Logger log = LoggerFactory.getLogger(ExplainerRegistry.class);
 
     private final Duration grace;
-    // Guarded by this. The list holds every registration; of several with one name the first one serves.
+    // Guarded by this. The list holds every registration, the best first; of several with one name the first one
+    // serves.
     private final List<Registration> registrations = new ArrayList<>();
 
     ExplainerRegistry(Duration grace) {
         this.grace = grace;
     }
 
-    synchronized void add(Explainer explainer, String bundle) {
-        Registration added = new Registration(explainer, bundle);
-        if (registrations.stream().anyMatch(r -> r.name().equals(added.name()))) {
-            log.warn("explainer '{}' of {} waits behind another of that name", added.name(), bundle);
-        }
+    /**
+     * Adds an explainer.
+     *
+     * @param ranking of explainers of one name the highest serves
+     * @param id of explainers of one ranking the oldest, that of the lowest id, serves
+     */
+    synchronized void add(Explainer explainer, String bundle, int ranking, long id) {
+        Registration added = new Registration(explainer, bundle, ranking, id);
         registrations.add(added);
+        registrations.sort(
+                Comparator.comparingInt((Registration r) -> -r.ranking).thenComparingLong(r -> r.id));
+        List<Registration> namesakes =
+                registrations.stream().filter(r -> r.name.equals(added.name)).toList();
+        if (namesakes.size() > 1) {
+            log.warn(
+                    "there are {} explainers '{}'; that of {} serves, by service ranking and age",
+                    namesakes.size(),
+                    added.name,
+                    namesakes.get(0).bundle);
+        }
     }
 
     void remove(Explainer explainer) {
@@ -82,9 +98,13 @@ final class ExplainerRegistry {
         private final Explainer explainer;
         private final String name;
         private final String bundle;
+        private final int ranking;
+        private final long id;
         private final List<Use> uses = new ArrayList<>(); // guarded by this
 
-        Registration(Explainer explainer, String bundle) {
+        Registration(Explainer explainer, String bundle, int ranking, long id) {
+            this.ranking = ranking;
+            this.id = id;
             this.explainer = explainer;
             this.name = explainer.info().name();
             this.bundle = bundle;

@@ -44,6 +44,7 @@ final class ExplanationRun {
     private final String version;
     private final RunProgress progress;
     private final TaskMonitor monitor;
+    private final InitialMasks initial;
     private final AtomicReferenceArray<Explanation> results;
     private final CountingSession.Calls calls = new CountingSession.Calls();
     private final AtomicLong peakBytes = new AtomicLong();
@@ -59,6 +60,7 @@ final class ExplanationRun {
         this.version = version;
         this.monitor = monitor;
         this.progress = new RunProgress(monitor, job.use(), targets.size());
+        this.initial = new InitialMasks(job);
         this.results = new AtomicReferenceArray<>(targets.size());
     }
 
@@ -214,7 +216,7 @@ final class ExplanationRun {
                     lease,
                     manager,
                     batchMonitor,
-                    List.of(),
+                    initial.of(ids),
                     learnt.map(Learnt::weights));
             List<MaskValues> masks =
                     ExplainerCall.of(job, lease, () -> job.explainer().explain(batch));
@@ -248,6 +250,6 @@ final class ExplanationRun {
                 started,
                 learnt.flatMap(Learnt::name),
                 learnt.map(Learnt::digest),
-                Optional.empty());
+                initial.digest());
     }
 }

@@ -22,6 +22,7 @@ import org.aitia.api.model.ModelStore;
 import org.aitia.api.model.StoredModel;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -88,8 +89,13 @@ public final class ExplanationService implements Explanations {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindExplainer(Explainer explainer, ServiceReference<Explainer> reference) {
         Bundle bundle = reference.getBundle();
-        // the bundle may have stopped between registration and this call
-        add(explainer, bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion());
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        explainers.add(
+                explainer,
+                // the bundle may have stopped between registration and this call
+                bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion(),
+                ranking instanceof Integer given ? given : 0,
+                (Long) reference.getProperty(Constants.SERVICE_ID));
     }
 
     void unbindExplainer(Explainer explainer) {
@@ -98,7 +104,7 @@ public final class ExplanationService implements Explanations {
 
     /** Adds an explainer without OSGi, for hosts and tests that wire by hand. */
     void add(Explainer explainer, String bundle) {
-        explainers.add(explainer, bundle);
+        explainers.add(explainer, bundle, 0, 0);
     }
 
     @Override

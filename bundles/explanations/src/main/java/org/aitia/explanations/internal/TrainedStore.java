@@ -85,7 +85,10 @@ public final class TrainedStore {
         } catch (NoSuchFileException e) {
             throw NotFoundException.of("trained explainer", name, names());
         } catch (DataFormatException e) {
-            throw new DataFormatException(e.getMessage() + "; train it again under the same name, or remove it", e);
+            throw new DataFormatException(
+                    e.getMessage() + "; train it again under the same name, or remove it: remove-trained-explainer "
+                            + name,
+                    e);
         } catch (IOException e) {
             throw new StorageException(file + " cannot be read: " + reason(e) + "; check its permissions", e);
         }

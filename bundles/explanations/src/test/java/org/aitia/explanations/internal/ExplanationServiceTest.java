@@ -367,7 +367,7 @@ class ExplanationServiceTest {
                 all.add(devices.acquire(LeaseRequest.of("test").on("cpu"), TaskMonitor.NONE));
             }
             ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
-            registry.add(explainer, "test.bundle 1.0.0");
+            registry.add(explainer, "test.bundle 1.0.0", 0, 1);
             ExplainerRegistry.Use use = registry.use("random-edges");
             ExplanationJob job = service.prepare(request(List.of(1), 0, 1), use, TaskMonitor.NONE);
             ExplanationRun run = new ExplanationRun(job, devices, "1.2.3", TaskMonitor.NONE);
@@ -396,7 +396,7 @@ class ExplanationServiceTest {
     @Test
     void goesOnWithFewerLanesWhenThereAreNoThreads() {
         ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
-        registry.add(explainer, "test.bundle 1.0.0");
+        registry.add(explainer, "test.bundle 1.0.0", 0, 1);
         RunProgress progress = new RunProgress(TaskMonitor.NONE, registry.use("random-edges"), 1);
         AtomicInteger made = new AtomicInteger();
         AtomicInteger worked = new AtomicInteger();

@@ -41,6 +41,13 @@ final class InMemory implements ModelStore {
                         .graph(graph)
                         .classes(CLASSES)
                         .build());
+        add(
+                "numbers-gcn",
+                Dataset.builder(info("numbers", Task.NODE))
+                        .graph(graph)
+                        .classes(CLASSES)
+                        .build(),
+                1);
         datasets.put(
                 "strange",
                 Dataset.builder(info("strange", Task.NODE))
@@ -69,7 +76,11 @@ final class InMemory implements ModelStore {
     }
 
     private void add(String name, Dataset dataset) {
-        GnnModel model = Workbench.gcn(dataset.info().task(), dataset.graph(), CLASSES, 2);
+        add(name, dataset, CLASSES);
+    }
+
+    private void add(String name, Dataset dataset, int outputs) {
+        GnnModel model = Workbench.gcn(dataset.info().task(), dataset.graph(), outputs, 2);
         datasets.put(dataset.info().name(), dataset);
         models.put(name, model);
         descriptions.put(

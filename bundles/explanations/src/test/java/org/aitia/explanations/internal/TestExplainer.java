@@ -3,9 +3,11 @@ package org.aitia.explanations.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.aitia.api.DeviceMemoryException;
@@ -32,6 +34,9 @@ final class TestExplainer implements Explainer {
     private final Set<Task> tasks;
     final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
     volatile int largestBatch = Integer.MAX_VALUE;
+    volatile int largestOnTheHeap = Integer.MAX_VALUE;
+    volatile Consumer<ExplanationBatch> asksTheModel = batch -> {};
+    final List<Optional<MaskValues>> initial = new CopyOnWriteArrayList<>();
     volatile UnaryOperator<List<MaskValues>> spoil = UnaryOperator.identity();
     volatile CountDownLatch entered = new CountDownLatch(0);
     volatile CountDownLatch mayFinish = new CountDownLatch(0);
@@ -67,6 +72,11 @@ final class TestExplainer implements Explainer {
         if (batch.targets().size() > largestBatch) {
             throw new DeviceMemoryException("batch of " + batch.targets().size());
         }
+        if (batch.targets().size() > largestOnTheHeap) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        initial.addAll(batch.initial());
+        asksTheModel.accept(batch);
         batchSizes.add(batch.targets().size());
         batch.monitor().progress("step", 9, 10);
         double scale = OPTIONS.parse(batch.options()).scale();

@@ -236,7 +236,7 @@ class TrainedExplainersTest {
         learner.entered = new CountDownLatch(1);
         learner.mayFinish = new CountDownLatch(1);
         ExplainerRegistry registry = new ExplainerRegistry(Duration.ofMillis(1));
-        registry.add(learner, "test.bundle 1.0.0");
+        registry.add(learner, "test.bundle 1.0.0", 0, 1);
         ExplainerRegistry.Use use = registry.use("learner");
         ExplanationJob job = service.prepare(request(1), use, TaskMonitor.NONE);
         ExplanationRun run = new ExplanationRun(job, Workbench.devices(), "1.2.3", TaskMonitor.NONE);
@@ -391,7 +391,8 @@ class TrainedExplainersTest {
         assertThatThrownBy(() -> trained.find("mine"))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageStartingWith(file.toString())
-                .hasMessageEndingWith("; train it again under the same name, or remove it")
+                .hasMessageEndingWith(
+                        "; train it again under the same name, or remove it: remove-trained-explainer mine")
                 .hasMessageNotContaining("\n");
     }
 
@@ -403,11 +404,11 @@ class TrainedExplainersTest {
         assertThatThrownBy(() -> trained.find("mine"))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessage(file + " is damaged at $.seed: there should be a whole number; train it again under the"
-                        + " same name, or remove it");
+                        + " same name, or remove it: remove-trained-explainer mine");
         Files.writeString(file, whole.replaceAll("\"values\": \"..", "\"values\": \"AA"));
         assertThatThrownBy(() -> trained.find("mine"))
                 .hasMessage(file + " is damaged at $.parameters: the weights do not have the digest that is recorded;"
-                        + " train it again under the same name, or remove it");
+                        + " train it again under the same name, or remove it: remove-trained-explainer mine");
         Files.writeString(file, whole.replaceAll("\"values\": \"[^\"]*", "\"values\": \"AAAA"));
         assertThatThrownBy(() -> trained.find("mine"))
                 .hasMessageContaining(" is damaged at $.parameters[0].values: 0 values do not fill the shape");
