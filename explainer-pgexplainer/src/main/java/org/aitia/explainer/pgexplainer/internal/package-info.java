@@ -1,0 +1,2 @@
+/** PGExplainer. */
+package org.aitia.explainer.pgexplainer.internal;
