@@ -2,16 +2,11 @@ package org.aitia.explainer.gnnexplainer.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aitia.api.engine.AdamOptimizer;
-import org.aitia.api.engine.AdamOptions;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
@@ -20,6 +15,11 @@ import org.aitia.api.explain.MaskValues;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.Masks;
+import org.aitia.api.model.ModelShape;
+import org.aitia.explainer.gnnexplainer.internal.GnnExplainerOptions.EdgeAttributeMask;
+import org.aitia.explainer.gnnexplainer.internal.GnnExplainerOptions.EntropyMean;
+import org.aitia.explainer.gnnexplainer.internal.GnnExplainerOptions.Reduction;
+import org.aitia.explainer.gnnexplainer.internal.GnnExplainerOptions.Sparsity;
 
 /**
  * The optimisation loop of GNNExplainer for one batch.
@@ -37,6 +37,9 @@ import org.aitia.api.model.Masks;
  *
  * <p>As in PyG the first step has no regularisers, and only elements with a non-zero gradient in it (the "hard" mask)
  * are regularised later and appear in the result: the others cannot influence the prediction.
+ *
+ * <p>Sparse runs replace the regularisers by a price per element, see {@link ProximalMask} and {@link GateMask}. Terms
+ * that the request adds count from the second step on.
  */
 final class MaskOptimization implements AutoCloseable {
     /** Parameter, gradient, two moments, regulariser weights and some ten temporaries of float32. */
@@ -46,188 +49,280 @@ final class MaskOptimization implements AutoCloseable {
     private final GnnExplainerOptions options;
     private final TensorEngine engine;
     private final GraphBatch graphs;
-    private final Objective objective;
-    private final NDArray classes; // [T, 1]
-    private final NDArray classWeights; // [T, 1]
+    private final InitialMasks initial;
+    private final PredictionLoss predictionLoss;
+    private final TermLoss terms;
     private final FeatureMaskType featureType;
-    private final Optional<RegularizedMask> edges;
-    private final Optional<RegularizedMask> features;
+    private final Optional<MaskLayout> edgeLayout;
+    private final Optional<MaskLayout> featureLayout;
+    private final Optional<MaskLayout> edgeFeatureLayout;
 
-    MaskOptimization(ExplanationBatch batch, GnnExplainerOptions options, InitialMasks initial, Objective objective) {
+    MaskOptimization(
+            ExplanationBatch batch,
+            GnnExplainerOptions options,
+            InitialMasks initial,
+            PredictionGoal goal,
+            List<LossTerm> terms) {
         this.batch = batch;
         this.options = options;
         this.engine = batch.engine();
         this.graphs = batch.graphs();
-        this.objective = objective;
-        NDManager manager = batch.manager();
-        int rows = objective.classes().length;
-        long[] wide =
-                java.util.Arrays.stream(objective.classes()).asLongStream().toArray();
-        this.classes = manager.create(LongBuffer.wrap(wide), new Shape(rows, 1));
-        this.classWeights = manager.create(FloatBuffer.wrap(objective.weights()), new Shape(rows, 1));
-        this.featureType = options.nodeMaskType().shape();
-        this.edges = options.edgeMaskType() == GnnExplainerOptions.EdgeMaskType.NONE || graphs.edgeCount() == 0
+        this.initial = initial;
+        this.predictionLoss = new PredictionLoss(goal, batch.manager());
+        this.terms = new TermLoss(batch, terms);
+        this.featureType = options.nodeMaskType().shape(graphs);
+        ModelShape shape = batch.session().model().info().shape();
+        boolean anyEdges = graphs.edgeCount() > 0;
+        this.edgeLayout = options.edgeMaskType() == GnnExplainerOptions.EdgeMaskType.NONE || !anyEdges
                 ? Optional.empty()
-                : Optional.of(edgeMask(initial, manager));
-        this.features = options.nodeMaskType() == GnnExplainerOptions.NodeMaskType.NONE
+                : Optional.of(MaskLayout.edges(graphs, initial.edges(), options.undirected()));
+        this.featureLayout = options.nodeMaskType() == GnnExplainerOptions.NodeMaskType.NONE
                 ? Optional.empty()
-                : Optional.of(featureMask(initial, manager));
-    }
-
-    private RegularizedMask edgeMask(InitialMasks initial, NDManager manager) {
-        float[] values = graphs.joinEdges(initial.edges());
-        return new RegularizedMask(
-                engine,
-                manager.create(values),
-                blockIndex(manager, graphs.edgeBlocks()),
-                graphs.blocks().size(),
-                new RegularizedMask.Coefficients(
-                        options.edgeSize(), options.edgeReduction(), options.edgeEnt(), options.eps()));
-    }
-
-    private RegularizedMask featureMask(InitialMasks initial, NDManager manager) {
-        int blocks = graphs.blocks().size();
-        int width = featureType == FeatureMaskType.NODE
-                ? 1
-                : batch.session().model().info().shape().inputFeatures();
-        int rows = featureType == FeatureMaskType.FEATURE ? blocks : graphs.nodeCount();
-        float[] values = featureType == FeatureMaskType.FEATURE
-                ? concatenated(initial.features(), width)
-                : graphs.joinRows(initial.features(), width);
-        int[] rowBlocks = featureType == FeatureMaskType.FEATURE ? identity(blocks) : graphs.rowBlocks();
-        return new RegularizedMask(
-                engine,
-                manager.create(FloatBuffer.wrap(values), new Shape(rows, width)),
-                blockIndex(manager, rowBlocks),
-                blocks,
-                new RegularizedMask.Coefficients(
-                        options.nodeFeatSize(), options.nodeFeatReduction(), options.nodeFeatEnt(), options.eps()));
-    }
-
-    private static NDArray blockIndex(NDManager manager, int[] blocks) {
-        long[] wide = java.util.Arrays.stream(blocks).asLongStream().toArray();
-        return manager.create(LongBuffer.wrap(wide), new Shape(wide.length));
-    }
-
-    private static int[] identity(int n) {
-        int[] identity = new int[n];
-        java.util.Arrays.setAll(identity, i -> i);
-        return identity;
-    }
-
-    private static float[] concatenated(float[][] rows, int width) {
-        float[] values = new float[rows.length * width];
-        for (int b = 0; b < rows.length; b++) {
-            System.arraycopy(rows[b], 0, values, b * width, width);
-        }
-        return values;
+                : Optional.of(MaskLayout.features(graphs, initial.features(), featureType, shape.inputFeatures()));
+        this.edgeFeatureLayout = options.edgeAttributeMask() == EdgeAttributeMask.NONE || !anyEdges
+                ? Optional.empty()
+                : Optional.of(MaskLayout.edgeFeatures(
+                        graphs,
+                        initial.edgeFeatures(),
+                        options.edgeAttributeMask() == EdgeAttributeMask.COMMON_ATTRIBUTES,
+                        shape.edgeFeatures()));
     }
 
     /** Runs all steps and returns the masks per target. */
     List<MaskValues> run() {
-        List<RegularizedMask> masks = new ArrayList<>(2);
-        edges.ifPresent(masks::add);
-        features.ifPresent(masks::add);
-        List<NDArray> parameters =
-                masks.stream().map(RegularizedMask::parameter).toList();
+        int steps = options.epochs();
+        if (options.sparsity() != Sparsity.TWO_STAGE) {
+            return run(options.sparsity(), Optional.empty(), 0, steps, steps);
+        }
+        int total = steps + options.refineEpochs();
+        Stage standard = stage(Sparsity.NONE, Optional.empty());
+        Results found;
+        try (standard) {
+            found = optimize(standard, 0, steps, total);
+        }
+        return run(Sparsity.L1, Optional.of(found), steps, options.refineEpochs(), total);
+    }
+
+    private List<MaskValues> run(Sparsity mode, Optional<Results> from, int done, int steps, int total) {
+        try (Stage stage = stage(mode, from)) {
+            return values(optimize(stage, done, steps, total));
+        }
+    }
+
+    /** The masks of one stage. */
+    private record Stage(Optional<LearntMask> edges, Optional<LearntMask> features, Optional<LearntMask> edgeFeatures)
+            implements AutoCloseable {
+        List<LearntMask> masks() {
+            List<LearntMask> masks = new ArrayList<>(3);
+            edges.ifPresent(masks::add);
+            features.ifPresent(masks::add);
+            edgeFeatures.ifPresent(masks::add);
+            return masks;
+        }
+
+        @Override
+        public void close() {
+            masks().forEach(LearntMask::close);
+        }
+    }
+
+    /** What a stage learnt: numbers as laid out in the batch, and the loss per block. */
+    private record Results(float[] edges, float[] features, float[] edgeFeatures, float[] losses) {}
+
+    private Stage stage(Sparsity mode, Optional<Results> from) {
+        InitialMasks.Noise noise = initial.noise();
+        Optional<float[]> entropyCounts =
+                options.edgeEntOver() == EntropyMean.NODE_PAIRS ? Optional.of(nodePairs()) : Optional.empty();
+        return new Stage(
+                edgeLayout.map(layout -> mask(
+                        mode,
+                        from.map(f -> layout.with(f.edges())).orElse(layout),
+                        from.isPresent(),
+                        () -> MaskLayout.edges(graphs, noise.edges(), options.undirected())
+                                .initial(),
+                        new Penalties(
+                                options.edgeSize(),
+                                options.edgeReduction(),
+                                options.edgeEnt(),
+                                entropyCounts,
+                                options.eps(),
+                                options.edgeSparsity()))),
+                featureLayout.map(layout -> mask(
+                        mode,
+                        from.map(f -> layout.with(f.features())).orElse(layout),
+                        from.isPresent(),
+                        () -> MaskLayout.features(graphs, noise.features(), featureType, width(layout))
+                                .initial(),
+                        new Penalties(
+                                options.nodeFeatSize(),
+                                options.nodeFeatReduction(),
+                                options.nodeFeatEnt(),
+                                Optional.empty(),
+                                options.eps(),
+                                options.featureSparsity()))),
+                edgeFeatureLayout.map(layout -> mask(
+                        mode,
+                        from.map(f -> layout.with(f.edgeFeatures())).orElse(layout),
+                        from.isPresent(),
+                        () -> MaskLayout.edgeFeatures(
+                                        graphs,
+                                        noise.edgeFeatures(),
+                                        options.edgeAttributeMask() == EdgeAttributeMask.COMMON_ATTRIBUTES,
+                                        width(layout))
+                                .initial(),
+                        new Penalties(
+                                options.edgeAttributeSize(),
+                                Reduction.MEAN,
+                                options.edgeAttributeEnt(),
+                                Optional.empty(),
+                                options.eps(),
+                                options.featureSparsity()))));
+    }
+
+    private static int width(MaskLayout layout) {
+        return layout.shape().dimension() > 1 ? Math.toIntExact(layout.shape().get(1)) : 1;
+    }
+
+    private float[] nodePairs() {
+        float[] pairs = new float[graphs.blocks().size()];
+        for (int b = 0; b < pairs.length; b++) {
+            float nodes = graphs.blocks().get(b).nodeCount();
+            pairs[b] = nodes * nodes;
+        }
+        return pairs;
+    }
+
+    private LearntMask mask(
+            Sparsity mode,
+            MaskLayout layout,
+            boolean refined,
+            java.util.function.Supplier<float[]> noise,
+            Penalties penalties) {
+        int blocks = graphs.blocks().size();
+        NDManager manager = batch.manager();
+        return switch (mode) {
+            case L1 ->
+                new ProximalMask(
+                        engine,
+                        manager,
+                        refined ? layout : layout.with(sigmoids(layout.initial())),
+                        blocks,
+                        penalties.price(),
+                        options.lr());
+            case L0 ->
+                new GateMask(
+                        engine,
+                        manager,
+                        layout,
+                        noise.get(),
+                        blocks,
+                        penalties.price(),
+                        new GateMask.Settings(options.gateTemperature(), options.gateStretch(), options.gateLr()));
+            case NONE, TWO_STAGE -> new SigmoidMask(engine, manager, layout, blocks, penalties, options.lr());
+        };
+    }
+
+    private static float[] sigmoids(float[] parameters) {
+        float[] values = new float[parameters.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = InitialMasks.sigmoid(parameters[i]);
+        }
+        return values;
+    }
+
+    private Results optimize(Stage stage, int done, int steps, int total) {
+        List<LearntMask> masks = stage.masks();
+        List<NDArray> variables = masks.stream().map(LearntMask::variable).toList();
         float[] losses = new float[graphs.blocks().size()];
-        try (GradientMode recording = engine.gradientMode(true);
-                AdamOptimizer adam = engine.adam(AdamOptions.withLearningRate(options.lr()), parameters)) {
-            for (int epoch = 0; epoch < options.epochs() && !masks.isEmpty(); epoch++) {
+        try (GradientMode recording = engine.gradientMode(true)) {
+            for (int epoch = 0; epoch < steps && !masks.isEmpty(); epoch++) {
                 batch.monitor().checkCancelled();
                 batch.lease().checkValid();
-                batch.monitor().progress("epoch", epoch, options.epochs());
-                boolean last = epoch == options.epochs() - 1;
+                batch.monitor().progress("epoch", done + epoch, total);
+                boolean last = epoch == steps - 1;
                 try (TensorScope step = engine.openStep()) {
-                    masks.forEach(RegularizedMask::activate);
-                    NDArray prediction = predictionLoss(); // [T, 1]
+                    masks.forEach(LearntMask::activate);
+                    NDArray logits = batch.session().forward(batch.prepared(), modelMasks(stage)); // [T, C]
+                    NDArray prediction = predictionLoss.of(logits); // [T, 1]
                     NDArray loss = prediction.sum();
-                    for (RegularizedMask mask : masks) {
-                        if (mask.isRegularized()) {
-                            loss = loss.add(mask.penalty());
-                        }
+                    for (LearntMask mask : masks) {
+                        Optional<NDArray> penalty = mask.penalty();
+                        loss = penalty.isPresent() ? loss.add(penalty.get()) : loss;
                     }
-                    List<NDArray> gradients = engine.gradients(loss, parameters);
+                    Optional<NDArray> added = epoch == 0 || terms.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(terms.of(
+                                    logits,
+                                    stage.edges().map(LearntMask::relevantValues),
+                                    stage.features().map(LearntMask::relevantValues),
+                                    featureType,
+                                    step));
+                    loss = added.isPresent() ? loss.add(added.get().sum()) : loss;
+                    List<NDArray> gradients = engine.gradients(loss, variables);
                     if (last) {
-                        losses = lossPerBlock(prediction, masks);
+                        losses = lossPerBlock(prediction, added, masks);
                     }
-                    adam.step(gradients);
-                    if (epoch == 0) {
-                        for (int i = 0; i < masks.size(); i++) {
-                            masks.get(i).regularize(gradients.get(i), step, batch.manager());
-                        }
+                    for (int i = 0; i < masks.size(); i++) {
+                        masks.get(i).update(gradients.get(i), step);
                     }
                 }
             }
         }
-        return results(losses);
+        try (TensorScope scope = engine.openScope()) {
+            return new Results(
+                    stage.edges().map(LearntMask::result).orElse(new float[0]),
+                    stage.features().map(LearntMask::result).orElse(new float[0]),
+                    stage.edgeFeatures().map(LearntMask::result).orElse(new float[0]),
+                    losses);
+        }
     }
 
-    /** Weighted cross-entropy of each output row, [T, 1]. */
-    private NDArray predictionLoss() {
-        Masks masks = new Masks(edges.map(RegularizedMask::values), features.map(RegularizedMask::values), featureType);
-        NDArray logits = batch.session().forward(batch.prepared(), masks); // [T, C]
-        return logits.logSoftmax(1).gather(classes, 1).neg().mul(classWeights);
+    private Masks modelMasks(Stage stage) {
+        return new Masks(
+                stage.edges().map(LearntMask::values),
+                stage.features().map(LearntMask::values),
+                featureType,
+                stage.edgeFeatures().map(LearntMask::values),
+                Masks.NONE.rectifier());
     }
 
-    private float[] lossPerBlock(NDArray prediction, List<RegularizedMask> masks) {
-        float[] losses = new float[graphs.blocks().size()];
-        float[] predictions = prediction.toFloatArray();
-        for (int t = 0; t < predictions.length; t++) {
-            losses[objective.blocks()[t]] += predictions[t];
+    private float[] lossPerBlock(NDArray prediction, Optional<NDArray> added, List<LearntMask> masks) {
+        float[] losses = predictionLoss.perBlock(prediction, graphs.blocks().size());
+        for (LearntMask mask : masks) {
+            add(losses, mask.penaltyPerBlock());
         }
-        for (RegularizedMask mask : masks) {
-            if (mask.isRegularized()) {
-                float[] penalties = mask.penaltyPerBlock();
-                for (int b = 0; b < losses.length; b++) {
-                    losses[b] += penalties[b];
-                }
-            }
-        }
+        added.ifPresent(values -> add(losses, values.toFloatArray()));
         return losses;
     }
 
-    private List<MaskValues> results(float[] losses) {
-        int blocks = graphs.blocks().size();
-        float[][] edgeValues = new float[blocks][0];
-        float[][] featureValues = new float[blocks][0];
-        try (TensorScope scope = engine.openScope()) {
-            if (edges.isPresent()) {
-                edgeValues = graphs.splitEdges(edges.get().result());
-            }
-            if (features.isPresent()) {
-                float[] values = features.get().result();
-                int width = values.length / Math.max(1, featureRows());
-                featureValues =
-                        featureType == FeatureMaskType.FEATURE ? rows(values, width) : graphs.splitRows(values, width);
-            }
+    private static void add(float[] sums, float[] values) {
+        for (int b = 0; b < sums.length; b++) {
+            sums[b] += values[b];
         }
+    }
+
+    private List<MaskValues> values(Results found) {
+        int blocks = graphs.blocks().size();
+        float[][] none = new float[blocks][0];
+        float[][] edges = edgeLayout.map(l -> l.split().apply(found.edges())).orElse(none);
+        float[][] features =
+                featureLayout.map(l -> l.split().apply(found.features())).orElse(none);
+        float[][] edgeFeatures = edgeFeatureLayout
+                .map(l -> l.split().apply(found.edgeFeatures()))
+                .orElse(none);
         List<MaskValues> results = new ArrayList<>(blocks);
         for (int b = 0; b < blocks; b++) {
             Map<String, Double> diagnostics = new HashMap<>();
-            diagnostics.put("loss", (double) losses[b]);
-            results.add(new MaskValues(edgeValues[b], featureType, featureValues[b], diagnostics));
+            diagnostics.put("loss", (double) found.losses()[b]);
+            results.add(
+                    new MaskValues(edges[b], featureType, features[b], edgeFeatures[b], Optional.empty(), diagnostics));
         }
         return results;
     }
 
-    private int featureRows() {
-        return featureType == FeatureMaskType.FEATURE ? graphs.blocks().size() : graphs.nodeCount();
-    }
-
-    private static float[][] rows(float[] values, int width) {
-        float[][] rows = new float[width == 0 ? 0 : values.length / width][];
-        for (int b = 0; b < rows.length; b++) {
-            rows[b] = java.util.Arrays.copyOfRange(values, b * width, (b + 1) * width);
-        }
-        return rows;
-    }
-
     @Override
     public void close() {
-        edges.ifPresent(RegularizedMask::close);
-        features.ifPresent(RegularizedMask::close);
-        classes.close();
-        classWeights.close();
+        predictionLoss.close();
+        terms.close();
     }
 }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.explain.Explainer;
 import org.aitia.api.explain.MaskValues;
+import org.aitia.api.graph.ComputationGraph;
+import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
@@ -141,13 +145,22 @@ class GnnExplainerTest extends ExplainerContract {
 
     @Test
     void featuresThatAreZeroGetZero() {
-        Graph graph = TestGraphs.directed(30, 90, 12, CLASSES, 3);
+        Graph dense = TestGraphs.undirected(30, 50, 5, CLASSES, 1);
+        FloatBuffer values = FloatBuffer.allocate(30 * 5);
+        for (int i = 0; i < values.capacity(); i++) {
+            values.put(i, i % 3 == 0 ? 0 : dense.features().value(i / 5, i % 5));
+        }
+        Graph graph = Graph.builder(30)
+                .edges(IntStream.range(0, dense.edgeCount()).map(dense::source).toArray(), dense.targets())
+                .features(new DenseFeatures(30, 5, values))
+                .build();
         MaskValues masks = explain(graph, 4, quickOptions());
-        int[] nodes = org.aitia.api.graph.ComputationGraph.of(graph, 4, 2).nodes();
+        int[] nodes = ComputationGraph.of(graph, 4, 2).nodes();
+        assertThat(masks.featureType()).isEqualTo(FeatureMaskType.NODE_FEATURE);
         for (int i = 0; i < nodes.length; i++) {
-            for (int f = 0; f < 12; f++) {
+            for (int f = 0; f < 5; f++) {
                 if (graph.features().value(nodes[i], f) == 0) {
-                    assertThat(masks.features()[i * 12 + f]).isZero();
+                    assertThat(masks.features()[i * 5 + f]).isZero();
                 }
             }
         }

@@ -31,6 +31,7 @@ import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.graph.SparseFeatures;
+import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.ModelShape;
@@ -114,9 +115,9 @@ class PygReferenceTest {
         boolean phenomenon = reference.get("explanation_type").getAsString().equals("phenomenon");
         int[] predictions = karate.predictions(workbench);
         int[] classes = phenomenon ? karate.labels : predictions;
-        Objective objective = block.target() < 0
-                ? Objective.wholeGraph(classes)
-                : Objective.perTarget(new int[] {classes[block.target()]});
+        PredictionGoal objective = block.target() < 0
+                ? PredictionGoal.wholeGraph(classes)
+                : PredictionGoal.perTarget(new int[] {classes[block.target()]});
         ExplanationTarget target = new ExplanationTarget(0, 0, 0, 0, new float[4], 0);
         try (ModelSession session = karate.model.open(workbench.lease());
                 PreparedBatch prepared = session.prepare(graphs);
@@ -124,7 +125,7 @@ class PygReferenceTest {
             ExplanationBatch batch = new ExplanationBatch(
                     session, prepared, List.of(target), Map.of(), workbench.lease(), manager, TaskMonitor.NONE);
             try (MaskOptimization optimization =
-                    new MaskOptimization(batch, options, initial(options, karate, block), objective)) {
+                    new MaskOptimization(batch, options, initial(options, karate, block), objective, List.of())) {
                 return optimization.run().get(0);
             }
         }
@@ -148,7 +149,6 @@ class PygReferenceTest {
         for (int e = 0; e < edges.length; e++) {
             edges[e] = round4(0.2 * Math.cos(0.53 * karate.pygEdge(block, e) + 0.1));
         }
-        int n = block.nodeCount();
         int width = karate.graph.features().columns();
         float[] features =
                 switch (options.nodeMaskType()) {
@@ -156,9 +156,21 @@ class PygReferenceTest {
                     case OBJECT -> nodeMask(IntStream.of(block.nodes()));
                     case COMMON_ATTRIBUTES -> nodeMask(IntStream.range(0, width));
                     case ATTRIBUTES ->
-                        nodeMask(IntStream.range(0, n * width).map(i -> block.node(i / width) * width + i % width));
+                        nodeMask(places(block, options.nodeMaskType().shape(GraphBatch.of(List.of(block)))));
                 };
         return new InitialMasks(new float[][] {edges}, new float[][] {features});
+    }
+
+    /** Where the values of a mask per node and feature lie in PyG's mask of the whole graph. */
+    private static IntStream places(ComputationGraph block, FeatureMaskType type) {
+        int width = block.graph().features().columns();
+        if (type == FeatureMaskType.NODE_FEATURE) {
+            return IntStream.range(0, block.nodeCount() * width).map(i -> block.node(i / width) * width + i % width);
+        }
+        int[] offsets = block.storedOffsets();
+        int[] columns = block.storedColumns();
+        return IntStream.range(0, block.nodeCount())
+                .flatMap(v -> IntStream.range(offsets[v], offsets[v + 1]).map(i -> block.node(v) * width + columns[i]));
     }
 
     private static float[] nodeMask(IntStream flatIndices) {
@@ -200,6 +212,11 @@ class PygReferenceTest {
         float[] full = new float[expected.length];
         if (rows.size() == 1) {
             full = masks.features();
+        } else if (masks.featureType() == FeatureMaskType.STORED) {
+            int[] places = places(block, FeatureMaskType.STORED).toArray();
+            for (int i = 0; i < places.length; i++) {
+                full[places[i]] = masks.features()[i];
+            }
         } else {
             for (int i = 0; i < block.nodeCount(); i++) {
                 System.arraycopy(masks.features(), i * width, full, block.node(i) * width, width);
