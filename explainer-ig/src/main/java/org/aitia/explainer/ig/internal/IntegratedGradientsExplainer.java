@@ -1,0 +1,121 @@
+package org.aitia.explainer.ig.internal;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.Rectifier;
+import org.aitia.api.engine.TensorScope;
+import org.aitia.api.explain.Explainer;
+import org.aitia.api.explain.MaskValues;
+import org.aitia.api.model.FeatureMaskType;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Integrated Gradients (Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, ICML 2017), equation 1, on
+ * features and edges: attributions add up to what the output gains on the way from the baseline to the input.
+ */
+@Component(service = Explainer.class, property = "aitia.name=ig")
+public final class IntegratedGradientsExplainer extends GradientExplainer<IgOptions> {
+    /** Makes the service. */
+    public IntegratedGradientsExplainer() {
+        super(
+                "ig",
+                "Integrated Gradients",
+                "Splits what the output gains on a straight path, from baseline features and no edges to the input, among"
+                        + " features and edges.",
+                "Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, ICML 2017",
+                IgOptions.class);
+    }
+
+    @Override
+    boolean needsInput(IgOptions options) {
+        return options.mask().explainsFeatures() && !new Baseline(options.baseline()).isZero();
+    }
+
+    @Override
+    List<MaskValues> explain(Work<IgOptions> work) {
+        IgOptions options = work.options();
+        Baseline baseline = new Baseline(options.baseline());
+        MaskValues[] results = new MaskValues[work.batch().targets().size()];
+        List<Integer> pending = work.allTargets();
+        for (int steps = options.steps(); !pending.isEmpty(); steps *= 2) {
+            Path path = integrate(work, baseline, pending, steps);
+            boolean last = steps > options.maxSteps() / 2;
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < pending.size(); i++) {
+                int target = pending.get(i);
+                double delta = path.attribution.sums()[i] - (path.end[i] - path.start[i]);
+                boolean converged = Math.abs(delta) <= options.tolerance();
+                if (options.tolerance() > 0 && !converged && !last) {
+                    again.add(target);
+                    continue;
+                }
+                Map<String, Double> diagnostics = new HashMap<>();
+                diagnostics.put("steps", (double) steps);
+                diagnostics.put("convergenceDelta", delta);
+                diagnostics.put("completeness", path.end[i] - path.start[i]);
+                diagnostics.put("baselineOutput", path.start[i]);
+                if (options.tolerance() > 0) {
+                    diagnostics.put("converged", converged ? 1.0 : 0.0);
+                }
+                results[target] = path.attribution.result(
+                        i, work.batch().graphs().blocks().get(target), options.scaling(), diagnostics);
+            }
+            pending = again;
+        }
+        return Arrays.asList(results);
+    }
+
+    /** Attributions and the outputs at both ends of the path, [targets]. */
+    private record Path(Attribution attribution, double[] start, double[] end) {}
+
+    private Path integrate(Work<IgOptions> work, Baseline baseline, List<Integer> chosen, int steps) {
+        GraphKernels kernels = work.batch().engine().kernels();
+        boolean input = needsInput(work.options());
+        FeatureMaskType type = input ? FeatureMaskType.NODE_FEATURE : work.factorType();
+        Rule.Weighted rule = work.options().method().of(steps);
+        try (Replicas replicas = work.replicas(chosen, steps, input);
+                TensorScope scope = work.batch().engine().openScope()) {
+            Optional<NDArray> way = input ? Optional.of(way(work, baseline, replicas)) : Optional.empty();
+            Optional<StraightPath.FeatureLine> line =
+                    input ? Optional.of(line(work, replicas, way.get())) : work.factors(type);
+            GradientSum gradients = work.gradients(replicas, type, Rectifier.PLAIN, false);
+            double[][] ends =
+                    gradients.values(new StraightPath(kernels, new double[] {0, 1}, new double[2], line, work.edges()));
+            GradientSum.Values values = gradients
+                    .run(new StraightPath(kernels, rule.points(), rule.weights(), line, work.edges()))
+                    .values();
+            if (input) {
+                values = new GradientSum.Values(values.features().map(way.get()::mul), values.edges());
+            }
+            return new Path(work.attribution(replicas, values, type), ends[0], ends[1]);
+        }
+    }
+
+    /** From the baseline to the features, of the single targets, [N, F]. */
+    private static NDArray way(Work<IgOptions> work, Baseline baseline, Replicas replicas) {
+        float[][] values = FeatureInput.read(replicas.base().blocks());
+        for (int b = 0; b < values.length; b++) {
+            float[] from = baseline.of(replicas.base().blocks().get(b));
+            for (int i = 0; i < from.length; i++) {
+                values[b][i] -= from[i];
+            }
+        }
+        int width = work.batch().session().model().info().shape().inputFeatures();
+        return replicas.hold(manager -> FeatureInput.array(manager, replicas.base(), values, width));
+    }
+
+    private static StraightPath.FeatureLine line(Work<IgOptions> work, Replicas replicas, NDArray way) {
+        GraphKernels kernels = work.batch().engine().kernels();
+        NDArray end = work.presentFeatures(replicas); // of all copies
+        NDArray spread = replicas.copies() == 1 ? way : replicas.hold(m -> replicas.spread(kernels, Axis.ROWS, way));
+        NDArray from = replicas.hold(m -> end.sub(spread));
+        return new StraightPath.FeatureLine(
+                FeatureMaskType.NODE_FEATURE, Optional.of(new StraightPath.Line(from, spread)));
+    }
+}
