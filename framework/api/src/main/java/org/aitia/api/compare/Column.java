@@ -26,10 +26,10 @@ public record Column(
     /** Forward passes per target that the explainer asked for; a recorded one counts three. */
     public static final String CALLS = "calls";
 
-    /** Rank correlation of importances of edges between runs with different seeds, mean over pairs of runs. */
+    /** Rank correlation of importances of edges between runs with consecutive seeds; the mean over pairs. */
     public static final String EDGE_AGREEMENT = "edge-agreement";
 
-    /** Rank correlation of importances of features between runs with different seeds, mean over pairs of runs. */
+    /** Rank correlation of importances of features between runs with consecutive seeds; the mean over pairs. */
     public static final String FEATURE_AGREEMENT = "feature-agreement";
 
     /** Share of edges whose importance is exactly 0. */

@@ -4,22 +4,45 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.aitia.api.render.Chart;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Comparisons and sweeps as text. Safe for several threads.
+ * Comparisons and sweeps as files. Safe for several threads.
  *
- * <p>Formats: {@code txt} (aligned columns), {@code md} (Markdown), {@code csv} (one line per row and column, then all
- * numbers at full precision), {@code json} (everything, with the values per seed and target; NaN is {@code null}).
+ * <p>Formats: {@code txt} (aligned columns), {@code md} (Markdown), {@code csv} (one number with its uncertainty per
+ * line, at full precision; the column {@code level} tells estimates, differences to baselines, and values per seed and
+ * target apart), {@code json} (everything; NaN is {@code null}), and, where something draws charts, the formats of
+ * charts, in which the first of the charts is written.
  */
 @ProviderType
 public interface ComparisonWriter {
     /**
      * Returns the formats.
      *
-     * @return {@code txt, md, csv, json}
+     * @return {@code txt, md, csv, json}, and those of charts where something draws them
      */
     List<String> formats();
+
+    /**
+     * Returns a comparison as charts.
+     *
+     * @param comparison what to show
+     * @return bars with their intervals: an overview of the scores that are at most 1, then one chart per column
+     */
+    default List<Chart> charts(Comparison comparison) {
+        return List.of();
+    }
+
+    /**
+     * Returns a sweep as charts.
+     *
+     * @param sweep what to show
+     * @return every goal against the first one, each row a point, the best rows marked; none with fewer than two goals
+     */
+    default List<Chart> charts(Sweep sweep) {
+        return List.of();
+    }
 
     /**
      * Writes a comparison.

@@ -36,8 +36,8 @@ public record Score(
      * How far it is from a baseline.
      *
      * @param baseline label of the row that is the baseline
-     * @param difference this score less that of the baseline, paired: by target where there are values per target, else
-     *     by seed
+     * @param difference this score less that of the baseline, paired: by target where both are the means of their
+     *     values per target, else by seed
      * @param basis what it is paired by
      */
     public record Lift(String baseline, Estimate difference, Basis basis) {}

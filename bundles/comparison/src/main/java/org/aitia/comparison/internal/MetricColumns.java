@@ -1,0 +1,102 @@
+package org.aitia.comparison.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.aitia.api.NotFoundException;
+import org.aitia.api.Task;
+import org.aitia.api.compare.Column;
+import org.aitia.api.metric.MetricInfo;
+import org.aitia.api.metric.MetricInfo.Need;
+import org.aitia.api.metric.Metrics;
+import org.aitia.api.option.OptionSpec;
+
+/** The metrics of a comparison as columns, each with what is asked of {@link Metrics} for it. */
+final class MetricColumns {
+    private final Map<Column, Metrics.Selection> selections = new LinkedHashMap<>();
+    private final Map<Column, Set<Need>> needs = new LinkedHashMap<>();
+
+    private MetricColumns(Metrics metrics, List<Metrics.Selection> selected) {
+        for (Metrics.Selection selection : selected) {
+            Metrics.MetricEntry entry = metrics.metric(selection.metric());
+            checkOptions(entry, selection);
+            Column column = column(entry.info(), selection.options());
+            selections.put(column, selection);
+            needs.put(column, entry.info().needs());
+        }
+    }
+
+    /** Columns of metrics that were asked for. */
+    static MetricColumns of(Metrics metrics, List<Metrics.Selection> selected) {
+        return new MetricColumns(metrics, selected);
+    }
+
+    /** Columns of those of the named metrics that are there and are made for a task. */
+    static MetricColumns usual(Metrics metrics, List<String> names, Task task, boolean groundTruth) {
+        List<Metrics.Selection> selected = new ArrayList<>();
+        Map<String, MetricInfo> known = new TreeMap<>();
+        metrics.metrics().forEach(entry -> known.put(entry.info().name(), entry.info()));
+        for (String name : names) {
+            MetricInfo info = known.get(name);
+            if (info != null
+                    && info.tasks().contains(task)
+                    && (groundTruth || !info.needs().contains(Need.GROUND_TRUTH))) {
+                selected.add(new Metrics.Selection(name, Map.of()));
+            }
+        }
+        return new MetricColumns(metrics, selected);
+    }
+
+    private static void checkOptions(Metrics.MetricEntry entry, Metrics.Selection selection) {
+        Set<String> known = entry.options().stream()
+                .flatMap(spec -> java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(spec.name()), spec.aliases().stream()))
+                .collect(Collectors.toSet());
+        for (String option : selection.options().keySet()) {
+            if (!known.contains(option)) {
+                throw NotFoundException.of(
+                        "option of metric " + entry.info().name(),
+                        option,
+                        entry.options().stream().map(OptionSpec::name).toList());
+            }
+        }
+    }
+
+    private static Column column(MetricInfo info, Map<String, String> options) {
+        String written = new TreeMap<>(options)
+                .entrySet().stream()
+                        .map(option -> option.getKey() + "=" + option.getValue())
+                        .collect(Collectors.joining(","));
+        return new Column(
+                written.isEmpty() ? info.name() : info.name() + "[" + written + "]",
+                info.name(),
+                options,
+                written.isEmpty() ? info.title() : info.title() + " [" + written + "]",
+                info.description(),
+                info.better());
+    }
+
+    /** What is asked of the metrics, by column, in order. */
+    Map<Column, Metrics.Selection> selections() {
+        return selections;
+    }
+
+    /** Without the columns that run the explainer again. */
+    Map<Column, Metrics.Selection> withoutExplainer() {
+        Map<Column, Metrics.Selection> some = new LinkedHashMap<>(selections);
+        some.keySet().removeIf(this::needsExplainer);
+        return some;
+    }
+
+    boolean needsExplainer(Column column) {
+        return needs.get(column).contains(Need.EXPLAINER);
+    }
+
+    List<Column> columns() {
+        return List.copyOf(selections.keySet());
+    }
+}

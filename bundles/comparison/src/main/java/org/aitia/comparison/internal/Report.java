@@ -1,0 +1,271 @@
+package org.aitia.comparison.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.aitia.api.compare.Axis;
+import org.aitia.api.compare.Cell;
+import org.aitia.api.compare.Column;
+import org.aitia.api.compare.Comparison;
+import org.aitia.api.compare.PairedTest;
+import org.aitia.api.compare.Row;
+import org.aitia.api.compare.SanityCheck;
+import org.aitia.api.compare.Score;
+import org.aitia.api.compare.Setting;
+import org.aitia.api.compare.Sweep;
+import org.aitia.api.explain.ExplanationType;
+
+/** A comparison or sweep for people: sections of tables and sentences, as text or Markdown. */
+final class Report {
+    private static final String OVER_TARGETS = "t";
+    private static final String OVER_SEEDS = "s";
+
+    /** A part with its heading; either may be empty. */
+    private record Section(String heading, List<Table> tables, List<String> sentences) {}
+
+    private final String title;
+    private final List<Section> sections = new ArrayList<>();
+
+    private Report(String title) {
+        this.title = title;
+    }
+
+    static Report of(Comparison comparison) {
+        Report report = new Report("Comparison on " + about(comparison.setting()));
+        report.scores(comparison);
+        report.lifts(comparison);
+        report.tests(comparison);
+        report.checks(comparison);
+        report.failures(comparison.rows(), comparison.cells(), comparison.columns());
+        report.notes(comparison.notes());
+        return report;
+    }
+
+    static Report of(Sweep sweep) {
+        Report report = new Report("Sweep of " + sweep.explainer() + " on " + about(sweep.setting()));
+        report.scores(sweep);
+        report.failures(sweep.rows(), sweep.cells(), sweep.columns());
+        report.notes(sweep.notes());
+        return report;
+    }
+
+    private static String about(Setting setting) {
+        int targets = setting.targets().size();
+        String options = setting.datasetOptions().isEmpty() ? "" : " " + setting.datasetOptions();
+        return "model " + setting.model() + " (" + setting.architecture() + "), data " + setting.dataset() + options
+                + ", "
+                + targets + (targets == 1 ? " target" : " targets") + ", "
+                + setting.type().name().toLowerCase(Locale.ROOT)
+                + (setting.type() == ExplanationType.MODEL ? " explanations" : "") + ", " + seeds(setting.seeds());
+    }
+
+    private static String seeds(List<Long> seeds) {
+        return (seeds.size() == 1 ? "seed " : seeds.size() + " seeds: ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private void scores(Comparison comparison) {
+        List<String> header = new ArrayList<>(List.of("explainer"));
+        comparison.columns().forEach(column -> header.add(title(column)));
+        Table table = new Table(1, header);
+        for (Row row : comparison.rows()) {
+            List<String> cells = new ArrayList<>(List.of(label(row)));
+            comparison.columns().forEach(column -> cells.add(shown(row.score(column.name()))));
+            table.add(cells);
+        }
+        sections.add(new Section("", List.of(table), List.of(legend(comparison.setting()))));
+    }
+
+    private void scores(Sweep sweep) {
+        List<String> header = new ArrayList<>(List.of("best"));
+        sweep.axes().forEach(axis -> header.add(axis.option()));
+        sweep.columns().forEach(column -> header.add(title(column)));
+        Table table = new Table(1, header);
+        for (Row row : sweep.rows()) {
+            List<String> cells = new ArrayList<>(List.of(sweep.best().contains(row.label()) ? "*" : ""));
+            for (Axis axis : sweep.axes()) {
+                cells.add(row.options().get(axis.option()));
+            }
+            sweep.columns().forEach(column -> cells.add(shown(row.score(column.name()))));
+            table.add(cells);
+        }
+        List<String> sentences = new ArrayList<>(List.of(legend(sweep.setting())));
+        if (!sweep.goals().isEmpty()) {
+            sentences.add("* no other row is at least as good in " + String.join(", ", sweep.goals())
+                    + " and better in one of them.");
+        }
+        sections.add(new Section("", List.of(table), sentences));
+    }
+
+    private static String label(Row row) {
+        return row.role() == Row.Role.BASELINE ? row.label() + " (baseline)" : row.label();
+    }
+
+    private static String title(Column column) {
+        return switch (column.better()) {
+            case HIGHER -> column.title() + " ↑";
+            case LOWER -> column.title() + " ↓";
+            case NEITHER -> column.title();
+        };
+    }
+
+    private static String shown(Score score) {
+        String number = Digits.of(score.shown());
+        return score.shown().hasInterval()
+                ? number + " " + (score.basis() == Score.Basis.TARGETS ? OVER_TARGETS : OVER_SEEDS)
+                : number;
+    }
+
+    private static String legend(Setting setting) {
+        return "↑ more is better, ↓ less is better; ± " + Digits.number(100 * setting.confidence())
+                + " % confidence interval of the mean (Student's t), over targets (t) or over seeds (s).";
+    }
+
+    private void lifts(Comparison comparison) {
+        List<String> baselines = comparison.rows().stream()
+                .flatMap(row -> row.scores().stream())
+                .flatMap(score -> score.lifts().stream())
+                .map(Score.Lift::baseline)
+                .distinct()
+                .toList();
+        for (String baseline : baselines) {
+            List<Column> columns = comparison.columns().stream()
+                    .filter(column -> comparison.rows().stream().anyMatch(row -> hasLift(row, column, baseline)))
+                    .toList();
+            List<String> header = new ArrayList<>(List.of("explainer"));
+            columns.forEach(column -> header.add(title(column)));
+            Table table = new Table(1, header);
+            for (Row row : comparison.rows()) {
+                if (columns.stream().anyMatch(column -> hasLift(row, column, baseline))) {
+                    List<String> cells = new ArrayList<>(List.of(row.label()));
+                    columns.forEach(column -> cells.add(lift(row, column, baseline)));
+                    table.add(cells);
+                }
+            }
+            if (!table.isEmpty()) {
+                sections.add(new Section("Difference to " + baseline, List.of(table), List.of()));
+            }
+        }
+    }
+
+    private static boolean hasLift(Row row, Column column, String baseline) {
+        return row.score(column.name()).lifts().stream()
+                .anyMatch(lift ->
+                        lift.baseline().equals(baseline) && lift.difference().isPresent());
+    }
+
+    private static String lift(Row row, Column column, String baseline) {
+        if (!hasLift(row, column, baseline)) {
+            return Digits.MISSING;
+        }
+        String number = Digits.of(row.score(column.name()).lift(baseline).difference());
+        return number.startsWith("-") ? number : "+" + number;
+    }
+
+    private void tests(Comparison comparison) {
+        Table table = new Table(3, List.of("metric", "first", "second", "difference", "test", "p", "p, Holm"));
+        for (PairedTest test : comparison.tests()) {
+            table.add(
+                    test.column(),
+                    test.first(),
+                    test.second(),
+                    Digits.of(test.difference()),
+                    test.method() == PairedTest.Method.WILCOXON ? "Wilcoxon" : "t",
+                    Digits.p(test.p()),
+                    Digits.p(test.adjusted()));
+        }
+        if (!table.isEmpty()) {
+            sections.add(new Section(
+                    "Paired tests over targets",
+                    List.of(table),
+                    List.of("Two-sided, on values per target averaged over seeds; p, Holm is corrected for all pairs of"
+                            + " one metric.")));
+        }
+    }
+
+    private void checks(Comparison comparison) {
+        Table table = new Table(
+                1,
+                List.of("explainer", "edges", "features", "top " + MaskAgreement.TOP + " edges", "edges, other seed"));
+        List<String> sentences = new ArrayList<>();
+        for (SanityCheck check : comparison.checks()) {
+            table.add(
+                    check.label(),
+                    Digits.of(check.edges()),
+                    Digits.of(check.features()),
+                    Digits.of(check.topEdges()),
+                    Digits.of(check.edgesAcrossSeeds()));
+            if (!check.reason().isEmpty()) {
+                sentences.add(check.label() + ": " + check.reason());
+            }
+        }
+        if (!table.isEmpty()) {
+            sentences.add(
+                    0,
+                    "Rank correlation, and share of the most important edges in common, of explanations of the"
+                            + " model and of the model with randomised weights; for comparison the rank correlation between runs"
+                            + " with different seeds. Near 1 the explanations hardly depend on what the model has learnt.");
+            sections.add(new Section("Randomised weights", List.of(table), sentences));
+        }
+    }
+
+    private void failures(List<Row> rows, List<Cell> cells, List<Column> columns) {
+        List<String> sentences = new ArrayList<>();
+        for (Row row : rows) {
+            if (!row.failure().isEmpty()) {
+                sentences.add(row.label() + ": " + row.failure());
+                continue;
+            }
+            cells.stream()
+                    .filter(cell ->
+                            cell.row().equals(row.label()) && !cell.failure().isEmpty())
+                    .forEach(cell -> sentences.add(row.label() + ", seed " + cell.seed() + ": " + cell.failure()));
+            columns.stream()
+                    .map(column -> row.score(column.name()))
+                    .filter(score ->
+                            !score.reason().isEmpty() && !score.overSeeds().isPresent())
+                    .forEach(score -> sentences.add(row.label() + ", " + score.column() + ": " + score.reason()));
+        }
+        if (!sentences.isEmpty()) {
+            sections.add(new Section("Not measured", List.of(), sentences));
+        }
+    }
+
+    private void notes(List<String> notes) {
+        if (!notes.isEmpty()) {
+            sections.add(new Section("Notes", List.of(), notes));
+        }
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>(List.of(title));
+        for (Section section : sections) {
+            lines.add("");
+            if (!section.heading().isEmpty()) {
+                lines.add(section.heading());
+            }
+            section.tables().forEach(table -> lines.addAll(table.text()));
+            lines.addAll(section.sentences());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    String markdown() {
+        List<String> lines = new ArrayList<>(List.of("# " + title));
+        for (Section section : sections) {
+            lines.add("");
+            if (!section.heading().isEmpty()) {
+                lines.addAll(List.of("## " + section.heading(), ""));
+            }
+            section.tables().forEach(table -> {
+                lines.addAll(table.markdown());
+                if (!section.sentences().isEmpty()) {
+                    lines.add("");
+                }
+            });
+            section.sentences().forEach(sentence -> lines.add("- " + sentence));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+}
