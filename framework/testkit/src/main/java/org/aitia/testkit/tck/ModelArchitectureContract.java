@@ -26,6 +26,7 @@ import org.aitia.api.Task;
 import org.aitia.api.engine.AdamOptimizer;
 import org.aitia.api.engine.AdamOptions;
 import org.aitia.api.engine.GradientMode;
+import org.aitia.api.engine.Rectifier;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.graph.ComputationGraph;
@@ -978,6 +979,180 @@ public abstract class ModelArchitectureContract {
             assertThatThrownBy(() -> session.forward(prepared, Masks.ofFeatures(tooNarrow, FeatureMaskType.STORED)))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("feature mask");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aTraceIsAForwardPassAndItsEmbeddings(Map<String, String> options) {
+        Graph graph = graphs().get(1);
+        GnnModel nodes = nodeModel(options);
+        checkTrace(nodes, local(nodes, graph, 3, 8, 23));
+        if (classifiesGraphs()) {
+            checkTrace(model(Task.GRAPH, options), GraphBatch.of(whole(graphs())));
+        }
+        if (predictsLinks()) {
+            GnnModel links = model(Task.LINK, options);
+            checkTrace(links, GraphBatch.of(links(graph, links.info().hops())));
+        }
+    }
+
+    private void checkTrace(GnnModel model, GraphBatch batch) {
+        float[] values = uniform(batch.edgeCount(), 18);
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch);
+                TensorScope step = engine.openStep()) {
+            Masks masks = model.info().edgeMasks() == EdgeMaskSupport.MESSAGE
+                    ? Masks.ofEdges(array(values, values.length))
+                    : Masks.NONE;
+            float[] logits = session.forward(prepared, masks).toFloatArray();
+            List<NDArray> expected = session.embeddings(prepared, masks);
+            try (GradientMode on = engine.gradientMode(true)) {
+                ModelSession.Trace trace = session.trace(prepared, masks);
+                assertSame(trace.logits().toFloatArray(), logits);
+                assertThat(trace.embeddings()).hasSameSizeAs(expected);
+                for (int k = 0; k < expected.size(); k++) {
+                    assertSame(
+                            trace.embeddings().get(k).toFloatArray(),
+                            expected.get(k).toFloatArray());
+                }
+                // although no mask is a variable
+                List<NDArray> gradients =
+                        engine.gradients(trace.logits().square().sum(), trace.embeddings());
+                for (int k = 0; k < gradients.size(); k++) {
+                    assertThat(gradients.get(k).getShape())
+                            .isEqualTo(expected.get(k).getShape());
+                    assertThat(gradients.get(k).abs().sum().getFloat())
+                            .as("derivatives by the output of layer %d", k + 1)
+                            .isPositive();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void rulesForReluChangeDerivativesOnly(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        GraphBatch batch = local(model, graphs().get(0), 3, 8, 23);
+        float[] values = uniform(batch.nodeCount(), 19);
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch);
+                NDArray mask = engine.variable(array(values, values.length, 1))) {
+            Masks masks = Masks.ofFeatures(mask, FeatureMaskType.NODE);
+            Masks constant = Masks.ofFeatures(array(values, values.length, 1), FeatureMaskType.NODE);
+            float[] plain = logits(session, prepared, masks);
+            for (Rectifier rule : Rectifier.values()) {
+                assertSame(logits(session, prepared, constant.with(rule)), plain);
+                try (GradientMode on = engine.gradientMode(true);
+                        TensorScope step = engine.openStep()) {
+                    NDArray logits = session.forward(prepared, masks.with(rule));
+                    assertSame(logits.toFloatArray(), plain);
+                    for (float value :
+                            engine.gradients(logits.sum(), List.of(mask)).get(0).toFloatArray()) {
+                        assertThat(value).isFinite();
+                    }
+                }
+            }
+        }
+    }
+
+    // --- masks of features of edges -------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void masksOfEdgeFeaturesMultiplyThem(Map<String, String> options) {
+        assumeTrue(edgeFeatures() > 0, "skipped: the architecture does not look at features of edges");
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            GraphBatch whole = GraphBatch.whole(graph);
+            int size = graph.edgeCount() * edgeFeatures();
+            float[] ones = new float[size];
+            Arrays.fill(ones, 1);
+            assertSame(logits(model, whole, ofEdgeFeatures(ones)), logits(model, whole, Masks.NONE));
+            for (float[] mask : List.of(new float[size], uniform(size, 20))) {
+                float[][] edges = new float[graph.edgeCount()][edgeFeatures()];
+                for (int e = 0; e < edges.length; e++) {
+                    graph.edgeFeatures().copyRow(e, edges[e], 0);
+                    for (int d = 0; d < edgeFeatures(); d++) {
+                        edges[e][d] *= mask[e * edgeFeatures() + d];
+                    }
+                }
+                Graph other = rebuilt(graph, graph.features(), DenseFeatures.of(edges), identity(graph.nodeCount()));
+                assertSame(
+                        logits(model, whole, ofEdgeFeatures(mask)), logits(model, GraphBatch.whole(other), Masks.NONE));
+            }
+        }
+    }
+
+    private Masks ofEdgeFeatures(float[] mask) {
+        return ofEdgeFeatures(array(mask, mask.length / edgeFeatures(), edgeFeatures()));
+    }
+
+    private static Masks ofEdgeFeatures(NDArray mask) {
+        return new Masks(Optional.empty(), Optional.empty(), FeatureMaskType.NODE, Optional.of(mask), Rectifier.PLAIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void masksOfEdgeFeaturesMeanTheSameInBatchesAndInTheFullGraph(Map<String, String> options) {
+        assumeTrue(edgeFeatures() > 0, "skipped: the architecture does not look at features of edges");
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            float[] mask = uniform(graph.edgeCount() * edgeFeatures(), 21);
+            float[] full = logits(model, GraphBatch.whole(graph), ofEdgeFeatures(mask));
+            int[] nodes = allNodes(graph);
+            assertSame(maskedLocally(model, local(model, graph, nodes), mask), full);
+            for (int v : new int[] {3, 5, 23}) {
+                assertSame(maskedLocally(model, local(model, graph, v), mask), row(full, v));
+            }
+            List<ComputationGraph> wide = IntStream.of(nodes)
+                    .mapToObj(v -> ComputationGraph.of(graph, v, model.info().hops() + 1))
+                    .toList();
+            assertSame(maskedLocally(model, GraphBatch.of(wide), mask), full);
+        }
+    }
+
+    private float[] maskedLocally(GnnModel model, GraphBatch batch, float[] mask) {
+        float[] local = new float[batch.edgeCount() * edgeFeatures()];
+        int[] blocks = batch.edgeBlocks();
+        int[] locals = batch.edgeLocals();
+        for (int e = 0; e < batch.edgeCount(); e++) {
+            int original = batch.blocks().get(blocks[e]).edge(locals[e]);
+            System.arraycopy(mask, original * edgeFeatures(), local, e * edgeFeatures(), edgeFeatures());
+        }
+        return logits(model, batch, ofEdgeFeatures(local));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void gradientsOfEdgeFeatureMasksAreDifferenceQuotients(Map<String, String> options) {
+        assumeTrue(edgeFeatures() > 0, "skipped: the architecture does not look at features of edges");
+        GnnModel model = nodeModel(options);
+        for (Graph graph : graphs()) {
+            GraphBatch batch = local(model, graph, 3, 8, 12, 23);
+            try (ModelSession session = model.open(workbench.lease());
+                    PreparedBatch prepared = session.prepare(batch)) {
+                checkGradient(
+                        session,
+                        prepared,
+                        new long[] {batch.edgeCount(), edgeFeatures()},
+                        ModelArchitectureContract::ofEdgeFeatures);
+            }
+        }
+    }
+
+    @Test
+    void masksOfEdgeFeaturesThatDoNotFitAreRefused() {
+        GnnModel model = nodeModel(variants().get(0));
+        GraphBatch batch = local(model, graphs().get(0), 3);
+        try (ModelSession session = model.open(workbench.lease());
+                PreparedBatch prepared = session.prepare(batch)) {
+            int width = edgeFeatures() + 1;
+            NDArray mask = array(new float[batch.edgeCount() * width], batch.edgeCount(), width);
+            assertThatThrownBy(() -> session.forward(prepared, ofEdgeFeatures(mask)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining(edgeFeatures() == 0 ? "features of edges" : "edge feature mask");
         }
     }
 

@@ -15,7 +15,7 @@ record AppnpConvolution(AppnpOptions options) implements Convolution {
     public NDArray apply(LayerCall call) {
         NDArray start = plusBias(call, call.x().times(weight(call, 1)), 1);
         for (int i = 2; i <= options.mlpLayers(); i++) {
-            NDArray h = call.dropout(options.activation().apply(start), options.dropout());
+            NDArray h = call.dropout(call.activation(options.activation(), start), options.dropout());
             start = plusBias(call, h.matMul(weight(call, i)), i);
         }
         NDArray returned = start.mul(call.constant((float) options.alpha()));

@@ -35,7 +35,14 @@ public record Keeper(TensorScope scope, NDManager owner) {
         return floats(values, new Shape(values.length));
     }
 
-    NDArray floats(float[] values, Shape shape) {
+    /**
+     * Puts numbers on the device.
+     *
+     * @param values the numbers
+     * @param shape their shape
+     * @return float32 of that shape
+     */
+    public NDArray floats(float[] values, Shape shape) {
         return keep(HostValues.copy(owner, values, shape));
     }
 
@@ -53,7 +60,15 @@ public record Keeper(TensorScope scope, NDManager owner) {
         return keep(owner.create(LongBuffer.wrap(values), new Shape(values.length)));
     }
 
-    Adjacency adjacency(int[] offsets, int[] sources, long columns) {
+    /**
+     * Puts a structure on the device.
+     *
+     * @param offsets [R + 1]: where the in-edges of each target begin
+     * @param sources [E], in [0, columns)
+     * @param columns C
+     * @return the structure
+     */
+    public Adjacency adjacency(int[] offsets, int[] sources, long columns) {
         Adjacency adjacency = Adjacency.of(owner, offsets, sources, columns);
         keep(adjacency.offsets());
         keep(adjacency.sources());

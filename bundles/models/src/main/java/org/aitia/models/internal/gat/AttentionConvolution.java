@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import org.aitia.api.engine.Adjacency;
+import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.ModelSession.Attention;
 import org.aitia.models.internal.batch.Keeper;
@@ -34,21 +35,26 @@ abstract class AttentionConvolution implements Convolution {
     record Projection(NDArray values, Optional<NDArray> valueFactors, NDArray scores) {}
 
     /** What the layers need of a batch. */
-    private record Prepared(MessagePlaces places, Optional<NDArray> edgeFeatures) {}
+    private record Prepared(MessagePlaces places, Optional<EdgeRows> edgeFeatures) {}
 
     abstract Projection project(LayerCall call);
 
     @Override
     public final Object prepare(Keeper keeper, GraphBatch batch, Messages messages) {
-        Optional<NDArray> edgeFeatures = design.edgeWidth() == 0
+        Optional<EdgeRows> edgeFeatures = design.edgeWidth() == 0
                 ? Optional.empty()
-                : Optional.of(EdgeRows.of(
+                : Optional.of(new EdgeRows(
                         keeper,
                         batch,
                         messages,
                         design.edgeWidth(),
                         design.choices().selfLoops()));
         return new Prepared(new MessagePlaces(batch, messages), edgeFeatures);
+    }
+
+    @Override
+    public final NDArray maskEdgeFeatures(TensorEngine engine, Object prepared, NDArray mask) {
+        return ((Prepared) prepared).edgeFeatures().orElseThrow().masked(engine, mask);
     }
 
     @Override
@@ -88,8 +94,8 @@ abstract class AttentionConvolution implements Convolution {
 
     /** Features of the edges of a layer's messages, [M, D]; absent where the model does not look at them. */
     static Optional<NDArray> edgeFeatures(LayerCall call) {
-        return call.prepared(Prepared.class)
-                .edgeFeatures()
+        return call.maskedEdgeFeatures()
+                .or(() -> call.prepared(Prepared.class).edgeFeatures().map(EdgeRows::plain))
                 .map(rows -> call.first(rows, call.structure(1).edges()));
     }
 

@@ -200,6 +200,7 @@ final class GatDesign extends Design {
             perMessage += 40L * heads(k) + (version == Version.TWO || edgeWidth() > 0 ? 16L * columns(k) : 0);
             perMessage += 4L * columns(k); // one product per column, for the derivative by the shares
         }
+        perMessage += 24L * edgeWidth(); // features, masked features, their sums and derivatives
         return super.workingSetBytes(nodes, edges, storedFeatures) + (nodes + edges) * perMessage;
     }
 }

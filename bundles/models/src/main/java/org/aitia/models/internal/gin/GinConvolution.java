@@ -19,7 +19,7 @@ record GinConvolution(GinOptions options) implements Convolution {
             if (options.batchNorm()) {
                 y = call.batchNorm(GinDesign.norm(i - 1), y);
             }
-            y = options.activation().apply(y);
+            y = call.activation(options.activation(), y);
             String linear = GinDesign.linear(options, i);
             y = call.plus(y.matMul(call.weight(linear + ".weight")), linear + ".bias");
         }

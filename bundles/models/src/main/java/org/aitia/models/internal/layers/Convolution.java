@@ -2,6 +2,7 @@ package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.ModelSession;
 import org.aitia.models.internal.batch.Keeper;
@@ -20,6 +21,18 @@ public interface Convolution {
      */
     default Object prepare(Keeper keeper, GraphBatch batch, Messages messages) {
         return List.of();
+    }
+
+    /**
+     * Multiplies the features of edges by a mask. Asked only of designs that look at some.
+     *
+     * @param engine what computes
+     * @param prepared what {@link #prepare} made of the batch
+     * @param mask [E, D] in the batch's edge order
+     * @return to be had from {@link LayerCall#maskedEdgeFeatures}
+     */
+    default NDArray maskEdgeFeatures(TensorEngine engine, Object prepared, NDArray mask) {
+        throw new IllegalStateException("the design looks at features of edges, which its convolution cannot mask");
     }
 
     /**

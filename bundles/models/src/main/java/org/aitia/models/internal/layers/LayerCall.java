@@ -1,7 +1,6 @@
 package org.aitia.models.internal.layers;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.Optional;
 import org.aitia.api.engine.Adjacency;
 import org.aitia.api.engine.GraphKernels;
@@ -11,24 +10,15 @@ import org.aitia.models.internal.batch.Messages;
 public final class LayerCall {
     private final LayeredSession session;
     private final LayeredBatch batch;
-    private final Pass pass;
-    private final List<NDArray> messageWeights; // of all hops
+    private final Run run;
     private final int layer;
     private final int firstHop; // of the layer, from 1 on
     private final LayerInput x;
 
-    LayerCall(
-            LayeredSession session,
-            LayeredBatch batch,
-            Pass pass,
-            List<NDArray> messageWeights,
-            int layer,
-            int firstHop,
-            LayerInput x) {
+    LayerCall(LayeredSession session, LayeredBatch batch, Run run, int layer, int firstHop, LayerInput x) {
         this.session = session;
         this.batch = batch;
-        this.pass = pass;
-        this.messageWeights = messageWeights;
+        this.run = run;
         this.layer = layer;
         this.firstHop = firstHop;
         this.x = x;
@@ -129,7 +119,7 @@ public final class LayerCall {
      * @return [M]
      */
     public NDArray messageWeights(int hop) {
-        return messageWeights.get(firstHop - 2 + hop);
+        return run.messageWeights().get(firstHop - 2 + hop);
     }
 
     /**
@@ -207,6 +197,26 @@ public final class LayerCall {
     }
 
     /**
+     * Applies the model's activation.
+     *
+     * @param function which
+     * @param y any shape
+     * @return the shape of {@code y}
+     */
+    public NDArray activation(ActivationFunction function, NDArray y) {
+        return function.apply(kernels(), y, run.rule());
+    }
+
+    /**
+     * Returns the features of the edges of messages, under a mask of them.
+     *
+     * @return as {@link Convolution#maskEdgeFeatures} computed them; empty if there is no such mask
+     */
+    public Optional<NDArray> maskedEdgeFeatures() {
+        return run.edgeFeatures();
+    }
+
+    /**
      * Drops values, in training.
      *
      * @param y any shape
@@ -214,7 +224,7 @@ public final class LayerCall {
      * @return the shape of {@code y}
      */
     public NDArray dropout(NDArray y, double rate) {
-        return pass.dropout(y, rate);
+        return run.pass().dropout(y, rate);
     }
 
     /**
@@ -225,7 +235,7 @@ public final class LayerCall {
      * @return [R, H]
      */
     public NDArray batchNorm(String part, NDArray y) {
-        return BatchNorm.apply(session.weights, Design.conv(layer) + part, y, pass);
+        return BatchNorm.apply(session.weights, Design.conv(layer) + part, y, run.pass());
     }
 
     /**

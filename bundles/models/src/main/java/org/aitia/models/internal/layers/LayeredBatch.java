@@ -31,6 +31,7 @@ final class LayeredBatch implements PreparedBatch {
     private final MaskCheck maskCheck;
     private final Optional<NDArray> graphOffsets; // int64 [B + 1], for graph tasks
     private final Optional<Ends> ends; // for link tasks
+    private Optional<NDArray> start = Optional.empty();
     private final IdentityHashMap<NDArray, NDArray> products = new IdentityHashMap<>(); // weight W of layer 1 -> X W
 
     /**
@@ -130,6 +131,16 @@ final class LayeredBatch implements PreparedBatch {
             products.put(weight, known);
         }
         return known;
+    }
+
+    /** Zeros that derivatives start from: added to a layer's output, they let it be differentiated by. */
+    NDArray start(TensorEngine engine, Shape shape) {
+        if (start.isEmpty()) {
+            try (TensorScope scope = engine.openScope()) {
+                start = Optional.of(engine.variable(manager.zeros(shape)));
+            }
+        }
+        return start.get();
     }
 
     @Override

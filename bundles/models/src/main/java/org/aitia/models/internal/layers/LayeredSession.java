@@ -69,13 +69,33 @@ class LayeredSession implements ModelSession {
     }
 
     final NDArray logits(LayeredBatch batch, Masks masks, Pass pass) {
-        return readout.apply(batch, convolve(batch, masks, pass, call -> {}), pass);
+        return readout.apply(batch, convolve(batch, masks, pass, Observer.NONE), pass);
+    }
+
+    @Override
+    public Trace trace(PreparedBatch batch, Masks masks) {
+        try (TensorScope scope = engine.openScope()) {
+            LayeredBatch own = own(batch);
+            // without a mask that is a variable nothing would be recorded; later layers follow from the first
+            Observer first = engine.isRecording()
+                    ? new Observer() {
+                        @Override
+                        public NDArray after(int layer, NDArray output) {
+                            return layer == 1 ? output.add(own.start(engine, output.getShape())) : output;
+                        }
+                    }
+                    : Observer.NONE;
+            List<NDArray> embeddings = convolve(own, masks, Pass.INFERENCE, first);
+            NDArray logits = readout.apply(own, embeddings, Pass.INFERENCE);
+            embeddings.forEach(scope::keep);
+            return new Trace(scope.keep(logits), embeddings);
+        }
     }
 
     @Override
     public List<NDArray> embeddings(PreparedBatch batch, Masks masks) {
         try (TensorScope scope = engine.openScope()) {
-            List<NDArray> outputs = convolve(own(batch), masks, Pass.INFERENCE, call -> {});
+            List<NDArray> outputs = convolve(own(batch), masks, Pass.INFERENCE, Observer.NONE);
             outputs.forEach(scope::keep);
             return outputs;
         }
@@ -85,7 +105,12 @@ class LayeredSession implements ModelSession {
     public List<Attention> attention(PreparedBatch batch, Masks masks) {
         try (TensorScope scope = engine.openScope()) {
             List<Attention> attention = new ArrayList<>();
-            convolve(own(batch), masks, Pass.INFERENCE, call -> attention.addAll(convolution.attention(call)));
+            convolve(own(batch), masks, Pass.INFERENCE, new Observer() {
+                @Override
+                public void before(LayerCall call) {
+                    attention.addAll(convolution.attention(call));
+                }
+            });
             for (Attention layer : attention) {
                 scope.keep(layer.edges());
                 scope.keep(layer.selfLoops());
@@ -94,15 +119,26 @@ class LayeredSession implements ModelSession {
         }
     }
 
-    /** Sees each layer before it is computed. */
+    /** Sees each layer. */
     private interface Observer {
-        void before(LayerCall call);
+        Observer NONE = new Observer() {};
+
+        default void before(LayerCall call) {}
+
+        /** May replace what the layer has computed. */
+        default NDArray after(int layer, NDArray output) {
+            return output;
+        }
     }
 
     /** Computes the output of each layer, of the rows that later ones need. */
     private List<NDArray> convolve(LayeredBatch batch, Masks masks, Pass pass, Observer observer) {
         batch.maskCheck().check(masks);
-        List<NDArray> messageWeights = batch.messages().weights(kernels, masks.edge());
+        Run run = new Run(
+                pass,
+                batch.messages().weights(kernels, masks.edge()),
+                masks.edgeFeature().map(mask -> convolution.maskEdgeFeatures(engine, batch.prepared(), mask)),
+                masks.rectifier());
         List<NDArray> outputs = new ArrayList<>();
         int hop = 1;
         for (int k = 1; k <= design.layers(); k++) {
@@ -110,9 +146,9 @@ class LayeredSession implements ModelSession {
                     ? features(batch, masks, pass)
                     : new LayerInput.Hidden(
                             pass.dropout(outputs.get(k - 2), design.options().layerDropout()));
-            LayerCall call = new LayerCall(this, batch, pass, messageWeights, k, hop, x);
+            LayerCall call = new LayerCall(this, batch, run, k, hop, x);
             observer.before(call);
-            outputs.add(finish(k, convolution.apply(call), pass));
+            outputs.add(observer.after(k, finish(k, convolution.apply(call), run)));
             hop += design.hops(k);
         }
         return outputs;
@@ -135,7 +171,7 @@ class LayeredSession implements ModelSession {
     }
 
     /** L2 normalisation, activation and batch normalisation, as the GNNExplainer and PGExplainer papers. */
-    private NDArray finish(int layer, NDArray y, Pass pass) {
+    private NDArray finish(int layer, NDArray y, Run run) {
         if (!design.isHidden(layer)) {
             return y;
         }
@@ -147,12 +183,16 @@ class LayeredSession implements ModelSession {
                     .sqrt());
         }
         if (!design.normalised(layer)) {
-            return design.options().activation().apply(x);
+            return activation(x, run);
         }
         String norm = Design.norm(layer);
         return design.normalisesFirst()
-                ? design.options().activation().apply(BatchNorm.apply(weights, norm, x, pass))
-                : BatchNorm.apply(weights, norm, design.options().activation().apply(x), pass);
+                ? activation(BatchNorm.apply(weights, norm, x, run.pass()), run)
+                : BatchNorm.apply(weights, norm, activation(x, run), run.pass());
+    }
+
+    private NDArray activation(NDArray x, Run run) {
+        return design.options().activation().apply(kernels, x, run.rule());
     }
 
     final NDArray constant(float value) {

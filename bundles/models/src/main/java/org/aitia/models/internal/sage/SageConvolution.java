@@ -1,13 +1,13 @@
 package org.aitia.models.internal.sage;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 import java.util.Optional;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.models.internal.batch.FeatureView;
 import org.aitia.models.internal.batch.Keeper;
 import org.aitia.models.internal.batch.Messages;
 import org.aitia.models.internal.batch.SparseMaximum;
+import org.aitia.models.internal.layers.ActivationFunction;
 import org.aitia.models.internal.layers.Convolution;
 import org.aitia.models.internal.layers.LayerCall;
 
@@ -64,7 +64,8 @@ record SageConvolution(Names names, Aggregator aggregator, boolean project, bool
 
     private NDArray neighbours(LayerCall call, NDArray weight) {
         if (project) {
-            NDArray projected = Activation.relu(call.plus(call.x().times(call.weight("lin.weight")), "lin.bias"));
+            NDArray projected = call.activation(
+                    ActivationFunction.RELU, call.plus(call.x().times(call.weight("lin.weight")), "lin.bias"));
             return aggregate(call, projected).matMul(weight);
         }
         if (aggregator != Aggregator.MAX) {

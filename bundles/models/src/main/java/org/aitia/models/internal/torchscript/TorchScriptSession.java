@@ -11,6 +11,7 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GraphKernels;
+import org.aitia.api.engine.Rectifier;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.engine.TorchScriptModule;
@@ -89,6 +90,11 @@ final class TorchScriptSession implements ModelSession {
     public NDArray forward(PreparedBatch batch, Masks masks) {
         TorchScriptBatch own = own(batch);
         own.maskCheck().check(masks);
+        if (masks.rectifier() != Rectifier.PLAIN) {
+            throw new InvalidRequestException("the rule " + masks.rectifier()
+                    + " changes derivatives inside the model, which an imported TorchScript model keeps to itself; use"
+                    + " an explainer with plain derivatives, such as saliency or ig, or train the model here");
+        }
         try (TensorScope scope = engine.openScope()) {
             NDList results = new NDList();
             for (Part part : own.parts()) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aitia.api.Task;
+import org.aitia.api.engine.GradientMode;
+import org.aitia.api.engine.Rectifier;
+import org.aitia.api.engine.TensorScope;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Features;
@@ -28,6 +33,8 @@ import org.aitia.models.internal.Reference;
 import org.aitia.models.internal.layers.Pooling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A GCN computes what PyTorch Geometric computes, to float rounding. */
 class GcnReferenceTest {
@@ -97,9 +104,70 @@ class GcnReferenceTest {
             assertClose(
                     forward(model, graph, Masks.ofFeatures(nodes, FeatureMaskType.NODE_FEATURE)),
                     Reference.flat(masked.get("masked_logits_node_only")));
-            Masks both =
-                    new Masks(java.util.Optional.of(edges), java.util.Optional.of(nodes), FeatureMaskType.NODE_FEATURE);
+            Masks both = new Masks(Optional.of(edges), Optional.of(nodes), FeatureMaskType.NODE_FEATURE);
             assertClose(forward(model, graph, both), Reference.flat(masked.get("masked_logits")));
+        }
+    }
+
+    /** Captum's rules for ReLU modules, float32 to 1e-4. */
+    @ParameterizedTest
+    @CsvSource({"GuidedBackprop, GUIDED", "Deconvolution, DECONVOLUTION", "Saliency, PLAIN"})
+    void derivativesUnderRulesForRelu(String method, Rectifier rule) {
+        JsonObject reference = Reference.read("karate_gcn_f32.json");
+        Graph graph = Reference.karate(reference, Reference.identityFeatures(34));
+        int cases = 0;
+        for (JsonElement element :
+                Reference.read("karate_attributions_f32.json").getAsJsonArray("cases")) {
+            JsonObject expected = element.getAsJsonObject();
+            if (!expected.get("method").getAsString().equals(method)) {
+                continue;
+            }
+            cases++;
+            float[][] gradients = gradients(
+                    karateModel(reference),
+                    graph,
+                    rule,
+                    expected.get("node").getAsInt(),
+                    expected.get("target").getAsInt());
+            if (rule == Rectifier.PLAIN) {
+                absolute(gradients); // as saliency is defined
+            }
+            if (!expected.get("node_mask").isJsonNull()) {
+                float[][] byFeatures = Reference.matrix(expected.get("node_mask"));
+                for (int v = 0; v < 34; v++) {
+                    // features are the identity, so this is what a mask sees
+                    assertThat(gradients[0][v * 34 + v]).isCloseTo(byFeatures[v][v], within(1e-4f));
+                }
+            }
+            if (!expected.get("edge_mask").isJsonNull()) {
+                float[] byEdges = Reference.inEdgeOrder(reference, graph, Reference.vector(expected.get("edge_mask")));
+                assertThat(gradients[1]).containsExactly(byEdges, within(1e-4f));
+            }
+        }
+        assertThat(cases).isEqualTo(6);
+    }
+
+    private static void absolute(float[][] values) {
+        for (float[] row : values) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Math.abs(row[i]);
+            }
+        }
+    }
+
+    /** Of one logit by masks of ones: of features, [34 * 34], and of edges. */
+    private float[][] gradients(GnnModel model, Graph graph, Rectifier rule, int node, int target) {
+        try (ModelSession session = model.open(lease);
+                PreparedBatch prepared = session.prepare(GraphBatch.whole(graph));
+                NDArray features = lease.engine().variable(lease.manager().ones(new Shape(34, 34)));
+                NDArray edges = lease.engine().variable(lease.manager().ones(new Shape(graph.edgeCount())));
+                TensorScope step = lease.engine().openStep();
+                GradientMode on = lease.engine().gradientMode(true)) {
+            Masks masks = new Masks(Optional.of(edges), Optional.of(features), FeatureMaskType.NODE_FEATURE).with(rule);
+            NDArray logit = session.forward(prepared, masks).get(node).get(target);
+            return lease.engine().gradients(logit, List.of(features, edges)).stream()
+                    .map(NDArray::toFloatArray)
+                    .toArray(float[][]::new);
         }
     }
 
