@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.TensorEngine;
@@ -77,15 +79,9 @@ class LayeredSession implements ModelSession {
         try (TensorScope scope = engine.openScope()) {
             LayeredBatch own = own(batch);
             // without a mask that is a variable nothing would be recorded; later layers follow from the first
-            Observer first = engine.isRecording()
-                    ? new Observer() {
-                        @Override
-                        public NDArray after(int layer, NDArray output) {
-                            return layer == 1 ? output.add(own.start(engine, output.getShape())) : output;
-                        }
-                    }
-                    : Observer.NONE;
-            List<NDArray> embeddings = convolve(own, masks, Pass.INFERENCE, first);
+            Observer starting =
+                    Observer.ofFirstOutput(y -> engine.isRecording() ? y.add(own.start(engine, y.getShape())) : y);
+            List<NDArray> embeddings = convolve(own, masks, Pass.INFERENCE, starting);
             NDArray logits = readout.apply(own, embeddings, Pass.INFERENCE);
             embeddings.forEach(scope::keep);
             return new Trace(scope.keep(logits), embeddings);
@@ -105,12 +101,8 @@ class LayeredSession implements ModelSession {
     public List<Attention> attention(PreparedBatch batch, Masks masks) {
         try (TensorScope scope = engine.openScope()) {
             List<Attention> attention = new ArrayList<>();
-            convolve(own(batch), masks, Pass.INFERENCE, new Observer() {
-                @Override
-                public void before(LayerCall call) {
-                    attention.addAll(convolution.attention(call));
-                }
-            });
+            Observer asking = Observer.ofCalls(call -> attention.addAll(convolution.attention(call)));
+            convolve(own(batch), masks, Pass.INFERENCE, asking);
             for (Attention layer : attention) {
                 scope.keep(layer.edges());
                 scope.keep(layer.selfLoops());
@@ -119,15 +111,21 @@ class LayeredSession implements ModelSession {
         }
     }
 
-    /** Sees each layer. */
-    private interface Observer {
-        Observer NONE = new Observer() {};
+    /**
+     * Sees what happens in a pass.
+     *
+     * @param calls told of each layer before it is computed
+     * @param firstOutput may replace what the first layer computed
+     */
+    private record Observer(Consumer<LayerCall> calls, UnaryOperator<NDArray> firstOutput) {
+        static final Observer NONE = ofCalls(call -> {});
 
-        default void before(LayerCall call) {}
+        static Observer ofCalls(Consumer<LayerCall> calls) {
+            return new Observer(calls, y -> y);
+        }
 
-        /** May replace what the layer has computed. */
-        default NDArray after(int layer, NDArray output) {
-            return output;
+        static Observer ofFirstOutput(UnaryOperator<NDArray> firstOutput) {
+            return new Observer(call -> {}, firstOutput);
         }
     }
 
@@ -147,8 +145,9 @@ class LayeredSession implements ModelSession {
                     : new LayerInput.Hidden(
                             pass.dropout(outputs.get(k - 2), design.options().layerDropout()));
             LayerCall call = new LayerCall(this, batch, run, k, hop, x);
-            observer.before(call);
-            outputs.add(observer.after(k, finish(k, convolution.apply(call), run)));
+            observer.calls().accept(call);
+            NDArray output = finish(k, convolution.apply(call), run);
+            outputs.add(k == 1 ? observer.firstOutput().apply(output) : output);
             hop += design.hops(k);
         }
         return outputs;
