@@ -1,0 +1,2 @@
+/** Explanations in the formats of other tools. */
+package org.aitia.export.internal;
