@@ -110,7 +110,7 @@ final class Runs {
             throw e;
         } catch (RuntimeException | LinkageError e) {
             monitor.checkCancelled();
-            log.debug("metrics failed together, measuring one by one", e);
+            log.debug("metrics failed together, measuring one by one: {}", e.toString());
         }
         // one of them is broken: the others still count
         List<Cell.Value> values = new ArrayList<>();

@@ -44,6 +44,9 @@ final class ScoringWork {
     }
 
     private void check() {
+        if (request.entries().isEmpty()) {
+            throw new InvalidRequestException("there are no explanations to score: give at least one");
+        }
         Set<String> labelsAndSeeds = new LinkedHashSet<>();
         for (Entry entry : request.entries()) {
             long seed = entry.result().provenance().seed();
