@@ -7,7 +7,6 @@ import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.explain.Explanation;
-import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.graph.Graph;
 
 /**
@@ -136,19 +135,6 @@ record ExplainedEdges(int[] edges, double[] scores, Graph graph) {
         int from = graph.target(edge);
         int to = graph.source(edge);
         return graph.edge(from, to);
-    }
-
-    /** Refuses a result that says nothing, or that was made with other data. */
-    static void check(String metric, ExplanationResult result, Dataset dataset) {
-        if (result.explanations().isEmpty()) {
-            throw new InvalidRequestException("metric '" + metric + "' needs at least one explanation, found none");
-        }
-        String made = result.provenance().datasetDigest();
-        if (!made.equals(dataset.digest())) {
-            throw new InvalidRequestException("the explanations were made with data '"
-                    + result.provenance().dataset() + "' (" + made + "), but metric '" + metric + "' was given '"
-                    + dataset.info().name() + "' (" + dataset.digest() + "); load the data with the same options");
-        }
     }
 
     /** The truth, or a refusal. */

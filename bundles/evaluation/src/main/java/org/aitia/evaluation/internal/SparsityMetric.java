@@ -1,62 +1,77 @@
 package org.aitia.evaluation.internal;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
-import org.aitia.api.dataset.Dataset;
-import org.aitia.api.explain.Explanation;
-import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.metric.ExplanationMetric;
 import org.aitia.api.metric.MetricContext;
 import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
+import org.aitia.api.option.Option;
 import org.osgi.service.component.annotations.Component;
 
 /** How much of the computation graph an explanation leaves out. */
 @Component(service = ExplanationMetric.class, property = "aitia.name=" + SparsityMetric.NAME)
-public final class SparsityMetric implements ExplanationMetric {
+public final class SparsityMetric extends OptionedMetric<SparsityMetric.Options> {
     static final String NAME = "sparsity";
 
+    /** What a level refers to. */
+    enum Scale {
+        /** The explanation's largest importance: gradient methods have no fixed scale. */
+        RELATIVE,
+        /** Importances as they are. */
+        ABSOLUTE
+    }
+
     /**
-     * Up to this share of the explanation's largest importance, an edge counts as left out. Relative, because gradient
-     * methods have no fixed scale; not zero, because a sigmoid never reaches it.
+     * Options.
+     *
+     * @param scale what the level refers to
+     * @param level up to which an element is left out
+     * @param elements which are counted
      */
-    static final double NEGLIGIBLE = 0.01;
+    record Options(
+            @Option(
+                    description = "what the level refers to: the explanation's largest importance, or importances as"
+                            + " they are",
+                    defaultValue = "relative")
+            Scale scale,
 
-    @Override
-    public MetricInfo info() {
-        return new MetricInfo(
-                NAME,
-                "sparsity",
-                "Mean share of the computation graph's edges whose absolute importance is at most 1 % of the"
-                        + " explanation's largest (after Pope et al. 2019); 0 keeps every edge, 1 none; more is more selective.",
-                "",
-                MetricInfo.Better.NEITHER,
-                Set.of(MetricInfo.Need.EDGES),
-                Set.of(Task.values()));
+            @Option(
+                    description =
+                            "elements of an absolute importance up to this count as left out; 0 counts exact zeros"
+                                    + " only",
+                    defaultValue = "0.01",
+                    min = 0)
+            double level,
+
+            @Option(description = Elements.MEANING, defaultValue = "edges")
+            Elements elements) {}
+
+    /** Creates the metric. */
+    public SparsityMetric() {
+        super(
+                new MetricInfo(
+                        NAME,
+                        "sparsity",
+                        "Mean share of elements that an explanation leaves out, by default edges with at most 1 % of its"
+                                + " largest importance; 0 keeps every element, 1 none; more is more selective.",
+                        "after Pope et al. 2019",
+                        MetricInfo.Better.NEITHER,
+                        Set.of(),
+                        Set.of(Task.values())),
+                Options.class);
     }
 
     @Override
-    public MetricScore score(MetricContext context, Map<String, String> options) {
-        ExplanationResult result = context.result();
-        Dataset dataset = context.dataset();
-        ExplainedEdges.check(NAME, result, dataset);
-        double[] perTarget = result.explanations().stream()
-                .mapToDouble(SparsityMetric::sparsity)
+    MetricScore measure(MetricContext context, Options options) {
+        options.elements().check(NAME, context.result());
+        double[] perTarget = context.result().explanations().stream()
+                .mapToDouble(x -> sparsity(options.elements().both(x), options))
                 .toArray();
-        double mean = Arrays.stream(perTarget)
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElseThrow(() -> new InvalidRequestException("metric '" + NAME
-                        + "' needs importances of edges, and no explanation holds any; choose an explainer or options"
-                        + " that explain edges, and targets that have edges"));
-        return new MetricScore(NAME, mean, perTarget);
+        return Scores.mean(NAME, perTarget, "found no importances");
     }
 
-    private static double sparsity(Explanation explanation) {
-        float[] mask = explanation.edgeMask();
+    private static double sparsity(float[] mask, Options options) {
         if (mask.length == 0) {
             return Double.NaN;
         }
@@ -64,9 +79,10 @@ public final class SparsityMetric implements ExplanationMetric {
         for (float value : mask) {
             largest = Math.max(largest, Math.abs(value));
         }
+        double level = options.level() * (options.scale() == Scale.RELATIVE ? largest : 1);
         int left = 0;
         for (float value : mask) {
-            left += Math.abs(value) <= NEGLIGIBLE * largest ? 1 : 0;
+            left += Math.abs(value) <= level ? 1 : 0;
         }
         return (double) left / mask.length;
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.Map;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
@@ -45,8 +46,12 @@ class GroundTruthPrecisionMetricTest {
         Dataset dataset = with(alternative(edge(0, 1), edge(1, 2)));
         // best pairs: 0-1 by its one direction, then 3-4; so one of two is right
         double value = metric.score(
-                        result(dataset, explain(dataset, 2, 4, (s, t) -> s == 0 ? 1 : t == 4 ? .9 : s == 4 ? .8 : .1)),
-                        dataset)
+                        new FixedContext(
+                                result(
+                                        dataset,
+                                        explain(dataset, 2, 4, (s, t) -> s == 0 ? 1 : t == 4 ? .9 : s == 4 ? .8 : .1)),
+                                dataset),
+                        Map.of())
                 .value();
         assertThat(value).isEqualTo(0.5);
     }
@@ -54,7 +59,9 @@ class GroundTruthPrecisionMetricTest {
     @Test
     void theBestFittingAlternativeCounts() {
         Dataset dataset = with(alternative(edge(0, 1), edge(1, 2)), alternative(edge(2, 3), edge(3, 4)));
-        double value = metric.score(result(dataset, explain(dataset, 2, 4, (s, t) -> Math.min(s, t))), dataset)
+        double value = metric.score(
+                        new FixedContext(result(dataset, explain(dataset, 2, 4, (s, t) -> Math.min(s, t))), dataset),
+                        Map.of())
                 .value();
         assertThat(value).isEqualTo(1.0);
     }
@@ -62,7 +69,8 @@ class GroundTruthPrecisionMetricTest {
     @Test
     void trueEdgesOutOfReachAreMissed() {
         Dataset dataset = with(alternative(edge(0, 1), edge(3, 4)));
-        double value = metric.score(result(dataset, explain(dataset, 0, 1, (s, t) -> 1)), dataset)
+        double value = metric.score(
+                        new FixedContext(result(dataset, explain(dataset, 0, 1, (s, t) -> 1)), dataset), Map.of())
                 .value();
         assertThat(value).isEqualTo(0.5);
     }
@@ -70,7 +78,8 @@ class GroundTruthPrecisionMetricTest {
     @Test
     void refusesTargetsWithoutTrueExplanation() {
         Dataset dataset = with();
-        assertThatThrownBy(() -> metric.score(result(dataset, explain(dataset, 2, 4, (s, t) -> 1)), dataset))
+        assertThatThrownBy(() -> metric.score(
+                        new FixedContext(result(dataset, explain(dataset, 2, 4, (s, t) -> 1)), dataset), Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("metric 'ground-truth-precision' needs targets with a true explanation, and none of the 1"
                         + " explained in data set 'sample' has one; explain other targets");

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,41 +68,75 @@ class RankingTest {
         assertThat(Ranking.rocAuc(scores, positives)).isCloseTo(right / pairs, within(1e-14));
     }
 
-    @Test
-    void areaEqualsScikitLearns() throws Exception {
+    private static JsonObject reference() throws IOException {
         Path file = Path.of(System.getProperty("aitia.shared", "none"), "reference", "sklearn_metrics.json");
         assumeTrue(Files.exists(file), () -> "skipped: no reference file " + file);
-        JsonObject reference;
         try (Reader reader = Files.newBufferedReader(file)) {
-            reference = new Gson().fromJson(reader, JsonObject.class);
+            return new Gson().fromJson(reader, JsonObject.class);
         }
+    }
+
+    /** In float64, to 1e-12. */
+    @Test
+    void equalsScikitLearn() throws IOException {
+        JsonObject reference = reference();
         int[] truth = new Gson().fromJson(reference.get("truth"), int[].class);
         double[] scores = new Gson().fromJson(reference.get("score"), double[].class);
         BitSet positives = new BitSet();
         IntStream.range(0, truth.length).filter(i -> truth[i] == 1).forEach(positives::set);
+        Ranking.Agreement atHalf = Ranking.atLeast(scores, positives, positives.cardinality(), 0.5);
 
-        assertThat(Ranking.rocAuc(scores, positives))
-                .isCloseTo(reference.get("roc_auc").getAsDouble(), within(1e-12));
+        Map<String, Double> found = Map.of(
+                "roc_auc", Ranking.rocAuc(scores, positives),
+                "average_precision", Ranking.averagePrecision(scores, positives),
+                "precision_at_05", atHalf.precision(),
+                "recall_at_05", atHalf.recall(),
+                "f1_at_05", atHalf.f1(),
+                "jaccard_at_05", atHalf.jaccard());
+        found.forEach((name, value) ->
+                assertThat(value).as(name).isCloseTo(reference.get(name).getAsDouble(), within(1e-12)));
+    }
+
+    private static Ranking.Agreement best(double[] scores, BitSet positives, int k) {
+        return Ranking.best(scores, positives, positives.cardinality(), k);
+    }
+
+    @Test
+    void averagePrecisionOfAPerfectOrderIsOneAndOfTiesTheShareOfPositives() {
+        assertThat(Ranking.averagePrecision(new double[] {.1, .9, .2, .8}, positions(1, 3)))
+                .isEqualTo(1.0);
+        assertThat(Ranking.averagePrecision(new double[] {.3, .3, .3, .3}, positions(2)))
+                .isEqualTo(0.25);
+        assertThat(Ranking.averagePrecision(new double[] {.3}, positions())).isNaN();
     }
 
     @Test
     void precisionCountsHitsAmongTheBest() {
         double[] scores = {.9, .8, .7, .1};
-        assertThat(Ranking.precisionAt(scores, positions(0, 2), 2)).isEqualTo(0.5);
-        assertThat(Ranking.precisionAt(scores, positions(0, 1), 2)).isEqualTo(1.0);
-        assertThat(Ranking.precisionAt(scores, positions(3), 1)).isEqualTo(0.0);
+        assertThat(best(scores, positions(0, 2), 2).precision()).isEqualTo(0.5);
+        assertThat(best(scores, positions(0, 1), 2).precision()).isEqualTo(1.0);
+        assertThat(best(scores, positions(3), 1).precision()).isEqualTo(0.0);
+    }
+
+    @Test
+    void recallF1AndJaccardCountWhatIsMissed() {
+        // 3 chosen, 2 of them true, 4 true in all
+        Ranking.Agreement found = Ranking.best(new double[] {.9, .8, .7, .1}, positions(0, 1, 3), 4, 3);
+        assertThat(found.precision()).isEqualTo(2 / 3.0);
+        assertThat(found.recall()).isEqualTo(0.5);
+        assertThat(found.f1()).isCloseTo(2 * (2 / 3.0) * 0.5 / (2 / 3.0 + 0.5), within(1e-15));
+        assertThat(found.jaccard()).isEqualTo(2 / 5.0);
     }
 
     @Test
     void precisionAveragesOverATieAtTheCut() {
         // one of the three tied is taken, and one of the three is right
-        assertThat(Ranking.precisionAt(new double[] {.9, .5, .5, .5}, positions(0, 3), 2))
+        assertThat(best(new double[] {.9, .5, .5, .5}, positions(0, 3), 2).precision())
                 .isCloseTo((1 + 1 / 3.0) / 2, within(1e-15));
     }
 
     @Test
     void precisionBeyondTheNumberOfScoresCountsMisses() {
-        assertThat(Ranking.precisionAt(new double[] {.9, .5}, positions(0, 1), 4))
-                .isEqualTo(0.5);
+        assertThat(best(new double[] {.9, .5}, positions(0, 1), 4).precision()).isEqualTo(0.5);
     }
 }

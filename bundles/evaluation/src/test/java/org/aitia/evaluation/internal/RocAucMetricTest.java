@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.BitSet;
+import java.util.Map;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.Explanation;
@@ -49,8 +49,12 @@ class RocAucMetricTest {
         Explanation right = explain(dataset, 2, 3, RocAucMetricTest::inTriangle);
         Explanation wrong = explain(dataset, 2, 3, (s, t) -> 1 - inTriangle(s, t));
 
-        assertThat(metric.score(result(dataset, right), dataset).value()).isEqualTo(1.0);
-        assertThat(metric.score(result(dataset, wrong), dataset).value()).isEqualTo(0.0);
+        assertThat(metric.score(new FixedContext(result(dataset, right), dataset), Map.of())
+                        .value())
+                .isEqualTo(1.0);
+        assertThat(metric.score(new FixedContext(result(dataset, wrong), dataset), Map.of())
+                        .value())
+                .isEqualTo(0.0);
     }
 
     @Test
@@ -61,7 +65,7 @@ class RocAucMetricTest {
 
         // positives: 0->2 and 1->2 score 1, 2->0, 2->1, 0->1, 1->0 score 0; negatives: 3->2 scores .2, 2->3 scores 0.
         // Of the 12 pairs 4 are right (1 against .2, 0), 4 tied (0 against 0), 4 wrong (0 against .2).
-        MetricScore score = metric.score(result(dataset, oneHop), dataset);
+        MetricScore score = metric.score(new FixedContext(result(dataset, oneHop), dataset), Map.of());
         assertThat(score.value()).isCloseTo((4 + 0.5 * 4) / 12, within(1e-15));
     }
 
@@ -73,7 +77,9 @@ class RocAucMetricTest {
                 .build();
 
         Explanation right = explain(oneWay, 2, 3, RocAucMetricTest::inTriangle);
-        assertThat(metric.score(result(oneWay, right), oneWay).value()).isEqualTo(1.0);
+        assertThat(metric.score(new FixedContext(result(oneWay, right), oneWay), Map.of())
+                        .value())
+                .isEqualTo(1.0);
     }
 
     @Test
@@ -88,7 +94,9 @@ class RocAucMetricTest {
                 .build();
 
         Explanation explanation = explain(dataset, 1, 2, (s, t) -> s == t ? 1 : s + t == 1 ? .5 : .1);
-        assertThat(metric.score(result(dataset, explanation), dataset).value()).isEqualTo(1.0);
+        assertThat(metric.score(new FixedContext(result(dataset, explanation), dataset), Map.of())
+                        .value())
+                .isEqualTo(1.0);
     }
 
     @Test
@@ -98,7 +106,7 @@ class RocAucMetricTest {
         Explanation first = explain(dataset, 2, 3, (s, t) -> 0.6 + 0.4 * inTriangle(s, t));
         Explanation second = explain(dataset, 0, 3, (s, t) -> 0.1 * inTriangle(s, t));
 
-        MetricScore score = metric.score(result(dataset, first, second), dataset);
+        MetricScore score = metric.score(new FixedContext(result(dataset, first, second), dataset), Map.of());
         assertThat(score.perTarget()).containsExactly(1.0, 1.0);
         // 12 positives, 8 negatives; the 6 positives of the second lose against the 4 negatives of the first
         assertThat(score.value()).isCloseTo(1 - 24 / 96.0, within(1e-15));
@@ -110,7 +118,7 @@ class RocAucMetricTest {
         Explanation both = explain(dataset, 2, 3, RocAucMetricTest::inTriangle);
         Explanation onlyTriangle = explain(dataset, 0, 1, RocAucMetricTest::inTriangle);
 
-        MetricScore score = metric.score(result(dataset, both, onlyTriangle), dataset);
+        MetricScore score = metric.score(new FixedContext(result(dataset, both, onlyTriangle), dataset), Map.of());
         assertThat(score.perTarget()[0]).isEqualTo(1.0);
         assertThat(score.perTarget()[1]).isNaN();
         assertThat(score.value()).isBetween(0.5, 1.0);
@@ -120,7 +128,9 @@ class RocAucMetricTest {
     void signedImportancesCountByTheirSize() {
         Dataset dataset = kiteWithTriangle();
         Explanation signed = explain(dataset, 2, 3, (s, t) -> s < t ? inTriangle(s, t) : -inTriangle(s, t));
-        assertThat(metric.score(result(dataset, signed), dataset).value()).isEqualTo(1.0);
+        assertThat(metric.score(new FixedContext(result(dataset, signed), dataset), Map.of())
+                        .value())
+                .isEqualTo(1.0);
     }
 
     @Test
@@ -132,7 +142,7 @@ class RocAucMetricTest {
         Explanation right = explain(dataset, 0, 0, RocAucMetricTest::inTriangle);
         Explanation wrong = explain(dataset, 1, 0, (s, t) -> 1 - inTriangle(s, t));
 
-        MetricScore score = metric.score(result(dataset, right, wrong), dataset);
+        MetricScore score = metric.score(new FixedContext(result(dataset, right, wrong), dataset), Map.of());
         assertThat(score.perTarget()).containsExactly(1.0, 0.0);
         // positives 6 x 1, 6 x 0; negatives 4 x .2, 4 x .8: each positive of 1 beats all, each of 0 none
         assertThat(score.value()).isCloseTo(0.5, within(1e-15));
@@ -142,7 +152,7 @@ class RocAucMetricTest {
     void refusesDataWithoutGroundTruth() {
         Dataset dataset = Samples.nodes(kite()).build();
         Explanation explanation = explain(dataset, 2, 3, RocAucMetricTest::inTriangle);
-        assertThatThrownBy(() -> metric.score(result(dataset, explanation), dataset))
+        assertThatThrownBy(() -> metric.score(new FixedContext(result(dataset, explanation), dataset), Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "metric 'roc-auc' needs ground truth, which data set 'sample' does not have; choose a metric"
@@ -153,7 +163,7 @@ class RocAucMetricTest {
     void refusesEdgesOfOneClass() {
         Dataset dataset = kiteWithTriangle();
         Explanation onlyTriangle = explain(dataset, 0, 1, RocAucMetricTest::inTriangle);
-        assertThatThrownBy(() -> metric.score(result(dataset, onlyTriangle), dataset))
+        assertThatThrownBy(() -> metric.score(new FixedContext(result(dataset, onlyTriangle), dataset), Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("metric 'roc-auc' needs edges inside and outside the ground truth; 6 of the 6 edges around"
                         + " the explained target are inside; explain other targets, for example 0..2");
@@ -165,7 +175,7 @@ class RocAucMetricTest {
         Explanation full = explain(dataset, 2, 3, RocAucMetricTest::inTriangle);
         Explanation featuresOnly =
                 new Explanation(full.target(), full.nodes(), full.edgeSources(), full.edgeTargets(), Samples.mask());
-        assertThatThrownBy(() -> metric.score(result(dataset, featuresOnly), dataset))
+        assertThatThrownBy(() -> metric.score(new FixedContext(result(dataset, featuresOnly), dataset), Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("the explanation of 2 holds no importances of edges; choose an explainer or options that"
                         + " explain edges");
@@ -175,28 +185,8 @@ class RocAucMetricTest {
     void refusesImportancesThatAreNoNumbers() {
         Dataset dataset = kiteWithTriangle();
         Explanation broken = explain(dataset, 2, 3, (s, t) -> s == 4 ? Double.NaN : 1);
-        assertThatThrownBy(() -> metric.score(result(dataset, broken), dataset))
+        assertThatThrownBy(() -> metric.score(new FixedContext(result(dataset, broken), dataset), Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("gives edge 4 -> 3 the importance NaN");
-    }
-
-    @Test
-    void refusesOtherData() {
-        Dataset dataset = kiteWithTriangle();
-        Graph larger = Graph.builder(6).undirectedEdge(0, 1).build();
-        Dataset other = Samples.nodes(larger).groundTruth(truth(new BitSet())).build();
-        Explanation explanation = explain(dataset, 2, 3, RocAucMetricTest::inTriangle);
-        assertThatThrownBy(() -> metric.score(result(dataset, explanation), other))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("the explanations were made with data 'sample' (" + dataset.digest() + ")")
-                .hasMessageContaining("load the data with the same options");
-    }
-
-    @Test
-    void refusesNothing() {
-        Dataset dataset = kiteWithTriangle();
-        assertThatThrownBy(() -> metric.score(result(dataset), dataset))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("metric 'roc-auc' needs at least one explanation, found none");
     }
 }

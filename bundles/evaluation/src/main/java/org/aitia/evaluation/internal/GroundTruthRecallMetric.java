@@ -1,0 +1,35 @@
+package org.aitia.evaluation.internal;
+
+import java.util.Set;
+import org.aitia.api.Task;
+import org.aitia.api.metric.ExplanationMetric;
+import org.aitia.api.metric.MetricContext;
+import org.aitia.api.metric.MetricInfo;
+import org.aitia.api.metric.MetricScore;
+import org.osgi.service.component.annotations.Component;
+
+/** How much of what is true an explanation holds. */
+@Component(service = ExplanationMetric.class, property = "aitia.name=" + GroundTruthRecallMetric.NAME)
+public final class GroundTruthRecallMetric extends OptionedMetric<TruthAgreement.Options> {
+    static final String NAME = "ground-truth-recall";
+
+    /** Creates the metric. */
+    public GroundTruthRecallMetric() {
+        super(
+                new MetricInfo(
+                        NAME,
+                        "recall@k",
+                        "Mean share of a target's true explanation that is among its k most important edges."
+                                + " By default k is the size of the true explanation; of several right ones the best fit counts; in [0, 1].",
+                        "",
+                        MetricInfo.Better.HIGHER,
+                        Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
+                        Set.of(Task.values())),
+                TruthAgreement.Options.class);
+    }
+
+    @Override
+    MetricScore measure(MetricContext context, TruthAgreement.Options options) {
+        return TruthAgreement.score(NAME, context, options, Ranking.Agreement::recall);
+    }
+}
