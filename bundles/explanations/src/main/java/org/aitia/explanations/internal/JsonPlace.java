@@ -18,12 +18,34 @@ import org.aitia.api.DataFormatException;
 final class JsonPlace {
     private final JsonElement element;
     private final String file;
-    private final String path;
+    private final JsonPlace parent; // itself at the root
+    private final Object step; // from the parent: a key or an index; at the root the path to it
+
+    private JsonPlace(JsonElement element, JsonPlace parent, Object step) {
+        this.element = element;
+        this.file = parent.file;
+        this.parent = parent;
+        this.step = step;
+    }
 
     private JsonPlace(JsonElement element, String file, String path) {
         this.element = element;
         this.file = file;
-        this.path = path;
+        this.parent = this;
+        this.step = path;
+    }
+
+    /** A part of a document that has been parsed already. */
+    static JsonPlace at(JsonElement element, String file, String path) {
+        return new JsonPlace(element, file, path);
+    }
+
+    /** Put together only when it is needed: a document has millions of places. */
+    private String path() {
+        if (parent == this) {
+            return step.toString();
+        }
+        return parent.path() + (step instanceof Integer ? "[" + step + "]" : "." + step);
     }
 
     /** Parses a document. */
@@ -45,7 +67,7 @@ final class JsonPlace {
     }
 
     DataFormatException damaged(String what) {
-        return new DataFormatException(file + " is damaged at " + path + ": " + what);
+        return new DataFormatException(file + " is damaged at " + path() + ": " + what);
     }
 
     JsonPlace get(String key) {
@@ -57,9 +79,7 @@ final class JsonPlace {
             throw damaged("there should be an object");
         }
         JsonElement value = element.getAsJsonObject().get(key);
-        return value == null || value.isJsonNull()
-                ? Optional.empty()
-                : Optional.of(new JsonPlace(value, file, path + "." + key));
+        return value == null || value.isJsonNull() ? Optional.empty() : Optional.of(new JsonPlace(value, this, key));
     }
 
     <T> List<T> list(Function<JsonPlace, T> reader) {
@@ -68,7 +88,7 @@ final class JsonPlace {
         }
         List<T> values = new ArrayList<>(element.getAsJsonArray().size());
         for (int i = 0; i < element.getAsJsonArray().size(); i++) {
-            values.add(reader.apply(new JsonPlace(element.getAsJsonArray().get(i), file, path + "[" + i + "]")));
+            values.add(reader.apply(new JsonPlace(element.getAsJsonArray().get(i), this, i)));
         }
         return values;
     }
@@ -81,8 +101,7 @@ final class JsonPlace {
         element.getAsJsonObject()
                 .entrySet()
                 .forEach(entry -> values.put(
-                        entry.getKey(),
-                        reader.apply(new JsonPlace(entry.getValue(), file, path + "." + entry.getKey()))));
+                        entry.getKey(), reader.apply(new JsonPlace(entry.getValue(), this, entry.getKey()))));
         return values;
     }
 
@@ -105,7 +124,7 @@ final class JsonPlace {
 
     long integer() {
         try {
-            return element.getAsBigDecimal().longValueExact();
+            return Long.parseLong(element.getAsString());
         } catch (RuntimeException e) {
             throw damaged("there should be a whole number");
         }
@@ -132,5 +151,49 @@ final class JsonPlace {
             throw damaged("there should be true or false");
         }
         return element.getAsBoolean();
+    }
+
+    boolean isNull() {
+        return element.isJsonNull();
+    }
+
+    int size() {
+        if (!element.isJsonArray()) {
+            throw damaged("there should be a list");
+        }
+        return element.getAsJsonArray().size();
+    }
+
+    /** The element of a list. */
+    JsonPlace get(int index) {
+        if (index >= size()) {
+            throw damaged("there should be more than " + size() + " values");
+        }
+        return new JsonPlace(element.getAsJsonArray().get(index), this, index);
+    }
+
+    int[] integers() {
+        int[] values = new int[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i).smallInteger();
+        }
+        return values;
+    }
+
+    /** A number, or null for one that JSON cannot write. */
+    float value() {
+        try {
+            return isNull() ? Float.NaN : element.getAsFloat(); // by way of a double it would be rounded twice
+        } catch (RuntimeException e) {
+            throw damaged("there should be a number");
+        }
+    }
+
+    float[] values() {
+        float[] values = new float[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i).value();
+        }
+        return values;
     }
 }

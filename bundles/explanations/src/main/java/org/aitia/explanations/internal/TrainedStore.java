@@ -114,8 +114,9 @@ public final class TrainedStore {
         Path temporary = null;
         try {
             Files.createDirectories(root);
-            temporary = Files.createTempFile(root, "." + trained.name(), ".tmp");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            temporary = Temporary.beside(root, trained.name());
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer content = ByteBuffer.wrap(TrainedDocument.write(trained));
                 while (content.hasRemaining()) {
                     channel.write(content);
