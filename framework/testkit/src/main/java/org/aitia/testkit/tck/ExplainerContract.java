@@ -55,6 +55,19 @@ public abstract class ExplainerContract {
     }
 
     /**
+     * Makes a model to be explained.
+     *
+     * @param task what it predicts
+     * @param graph what it must fit
+     * @param classes number of classes
+     * @param layers number of layers
+     * @return a GCN unless overridden, for explainers that need another
+     */
+    protected GnnModel model(Task task, Graph graph, int classes, int layers) {
+        return Workbench.gcn(task, graph, classes, layers);
+    }
+
+    /**
      * Returns how much two computations of one value may differ: batches of other sizes sum in another order.
      *
      * @return 1e-4 by default
@@ -78,7 +91,7 @@ public abstract class ExplainerContract {
     }
 
     private List<MaskValues> explain(Graph graph, List<Integer> nodes, long seed) {
-        GnnModel model = Workbench.gcn(Task.NODE, graph, CLASSES, 2);
+        GnnModel model = model(Task.NODE, graph, CLASSES, 2);
         return workbench.explainNodes(explainer(), model, graph, nodes, quickOptions(), seed);
     }
 
@@ -192,7 +205,7 @@ public abstract class ExplainerContract {
         for (int i = 0; i < 4; i++) {
             blocks.add(ComputationGraph.whole(TestGraphs.undirected(8 + i, 12, 5, CLASSES, i)));
         }
-        GnnModel model = Workbench.gcn(Task.GRAPH, blocks.get(0).graph(), CLASSES, 2);
+        GnnModel model = model(Task.GRAPH, blocks.get(0).graph(), CLASSES, 2);
         List<Integer> ids = List.of(0, 1, 2, 3);
         List<MaskValues> together =
                 workbench.explain(explainer(), model, GraphBatch.of(blocks), ids, quickOptions(), 5, TaskMonitor.NONE);
@@ -226,7 +239,7 @@ public abstract class ExplainerContract {
             }
         };
         Graph graph = graph();
-        GnnModel model = Workbench.gcn(Task.NODE, graph, CLASSES, 2);
+        GnnModel model = model(Task.NODE, graph, CLASSES, 2);
         GraphBatch batch = GraphBatch.of(List.of(ComputationGraph.of(graph, 0, 2)));
         assertThatThrownBy(() -> workbench.explain(explainer(), model, batch, List.of(0), quickOptions(), 5, cancelled))
                 .isInstanceOf(CancelledException.class);
@@ -246,7 +259,7 @@ public abstract class ExplainerContract {
     protected void servesSeveralThreads() throws Exception {
         Explainer shared = explainer();
         Graph graph = graph();
-        GnnModel model = Workbench.gcn(Task.NODE, graph, CLASSES, 2);
+        GnnModel model = model(Task.NODE, graph, CLASSES, 2);
         List<MaskValues> expected = workbench.explainNodes(shared, model, graph, NODES, quickOptions(), 5);
         workbench.close(); // both lanes are needed below
         Callable<List<MaskValues>> work = () -> {

@@ -1,0 +1,11 @@
+package org.aitia.explainer.baselines.internal;
+
+import org.aitia.api.explain.Explainer;
+import org.aitia.testkit.tck.ExplainerContract;
+
+class RandomContractTest extends ExplainerContract {
+    @Override
+    protected Explainer explainer() {
+        return new RandomExplainer();
+    }
+}
