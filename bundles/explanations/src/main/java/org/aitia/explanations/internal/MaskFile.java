@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -62,22 +61,32 @@ final class MaskFile {
 
     /** The arrays of a file: floats, or whole numbers, of four bytes. */
     enum Part {
-        FEATURES(true, e -> floats(Optional.of(e.masks().features()))),
-        EDGE_FEATURES(true, e -> floats(Optional.of(e.masks().edgeFeatures()))),
-        EDGE_DEVIATION(true, e -> floats(e.masks().deviation().map(MaskValues.Deviation::edges))),
-        FEATURE_DEVIATION(true, e -> floats(e.masks().deviation().map(MaskValues.Deviation::features))),
-        EDGE_FEATURE_DEVIATION(true, e -> floats(e.masks().deviation().map(MaskValues.Deviation::edgeFeatures))),
+        FEATURES(true),
+        EDGE_FEATURES(true),
+        EDGE_DEVIATION(true),
+        FEATURE_DEVIATION(true),
+        EDGE_FEATURE_DEVIATION(true),
         /** Where the stored values of each node begin, n + 1 per explanation; of stored masks only. */
-        STORED_OFFSETS(false, e -> integers(e, e.storedOffsets())),
+        STORED_OFFSETS(false),
         /** The feature of each stored value; of stored masks only. */
-        STORED_COLUMNS(false, e -> integers(e, e.storedColumns()));
+        STORED_COLUMNS(false);
 
         private final boolean isFloat;
-        private final Function<Explanation, Optional<Buffer>> values;
 
-        Part(boolean isFloat, Function<Explanation, Optional<Buffer>> values) {
+        Part(boolean isFloat) {
             this.isFloat = isFloat;
-            this.values = values;
+        }
+
+        private Optional<Buffer> values(Explanation e) {
+            return switch (this) {
+                case FEATURES -> floats(Optional.of(e.masks().features()));
+                case EDGE_FEATURES -> floats(Optional.of(e.masks().edgeFeatures()));
+                case EDGE_DEVIATION -> floats(e.masks().deviation().map(MaskValues.Deviation::edges));
+                case FEATURE_DEVIATION -> floats(e.masks().deviation().map(MaskValues.Deviation::features));
+                case EDGE_FEATURE_DEVIATION -> floats(e.masks().deviation().map(MaskValues.Deviation::edgeFeatures));
+                case STORED_OFFSETS -> integers(e, e.storedOffsets());
+                case STORED_COLUMNS -> integers(e, e.storedColumns());
+            };
         }
 
         private static Optional<Buffer> floats(Optional<float[]> values) {
@@ -102,7 +111,7 @@ final class MaskFile {
 
         /** How many values an explanation has of this; empty if it is none of its parts. */
         Optional<Integer> size(Explanation explanation) {
-            return values.apply(explanation).map(Buffer::remaining);
+            return values(explanation).map(Buffer::remaining);
         }
     }
 
@@ -154,7 +163,7 @@ final class MaskFile {
         zip.write(header(part, count));
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Explanation explanation : explanations) {
-            Optional<Buffer> values = part.values.apply(explanation);
+            Optional<Buffer> values = part.values(explanation);
             while (values.isPresent() && values.get().hasRemaining()) {
                 int taken = Math.min(values.get().remaining(), CHUNK_BYTES / Integer.BYTES);
                 Buffer slice = values.get().slice(values.get().position(), taken);
