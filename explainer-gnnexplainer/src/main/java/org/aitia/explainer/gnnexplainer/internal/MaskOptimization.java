@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aitia.api.engine.GradientMode;
 import org.aitia.api.engine.TensorEngine;
 import org.aitia.api.engine.TensorScope;
@@ -137,6 +138,7 @@ final class MaskOptimization implements AutoCloseable {
                 edgeLayout.map(layout -> mask(
                         mode,
                         from.map(f -> layout.with(f.edges())).orElse(layout),
+                        false,
                         from.isPresent(),
                         () -> MaskLayout.edges(graphs, noise.edges(), options.undirected())
                                 .initial(),
@@ -150,6 +152,7 @@ final class MaskOptimization implements AutoCloseable {
                 featureLayout.map(layout -> mask(
                         mode,
                         from.map(f -> layout.with(f.features())).orElse(layout),
+                        options.nodeMaskType() == GnnExplainerOptions.NodeMaskType.ATTRIBUTES,
                         from.isPresent(),
                         () -> MaskLayout.features(graphs, noise.features(), featureType, width(layout))
                                 .initial(),
@@ -163,6 +166,7 @@ final class MaskOptimization implements AutoCloseable {
                 edgeFeatureLayout.map(layout -> mask(
                         mode,
                         from.map(f -> layout.with(f.edgeFeatures())).orElse(layout),
+                        false,
                         from.isPresent(),
                         () -> MaskLayout.edgeFeatures(
                                         graphs,
@@ -195,8 +199,9 @@ final class MaskOptimization implements AutoCloseable {
     private LearntMask mask(
             Sparsity mode,
             MaskLayout layout,
+            boolean wide,
             boolean refined,
-            java.util.function.Supplier<float[]> noise,
+            Supplier<float[]> noise,
             Penalties penalties) {
         int blocks = graphs.blocks().size();
         NDManager manager = batch.manager();
@@ -218,7 +223,10 @@ final class MaskOptimization implements AutoCloseable {
                         blocks,
                         penalties.price(),
                         new GateMask.Settings(options.gateTemperature(), options.gateStretch(), options.gateLr()));
-            case NONE, TWO_STAGE -> new SigmoidMask(engine, manager, layout, blocks, penalties, options.lr());
+            case NONE, TWO_STAGE ->
+                wide && penalties.eps() <= WideSigmoidMask.NO_GUARD
+                        ? new WideSigmoidMask(engine, manager, layout, blocks, penalties, options.lr())
+                        : new SigmoidMask(engine, manager, layout, blocks, penalties, options.lr());
         };
     }
 
@@ -232,7 +240,6 @@ final class MaskOptimization implements AutoCloseable {
 
     private Results optimize(Stage stage, int done, int steps, int total) {
         List<LearntMask> masks = stage.masks();
-        List<NDArray> variables = masks.stream().map(LearntMask::variable).toList();
         float[] losses = new float[graphs.blocks().size()];
         try (GradientMode recording = engine.gradientMode(true)) {
             for (int epoch = 0; epoch < steps && !masks.isEmpty(); epoch++) {
@@ -258,7 +265,8 @@ final class MaskOptimization implements AutoCloseable {
                                     featureType,
                                     step));
                     loss = added.isPresent() ? loss.add(added.get().sum()) : loss;
-                    List<NDArray> gradients = engine.gradients(loss, variables);
+                    List<NDArray> gradients = engine.gradients(
+                            loss, masks.stream().map(LearntMask::variable).toList());
                     if (last) {
                         losses = lossPerBlock(prediction, added, masks);
                     }

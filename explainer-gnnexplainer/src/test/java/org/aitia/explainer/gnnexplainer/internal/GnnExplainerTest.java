@@ -120,10 +120,42 @@ class GnnExplainerTest extends ExplainerContract {
         assertThat(options.nodeFeatReduction()).isEqualTo(GnnExplainerOptions.Reduction.MEAN);
         assertThat(options.nodeFeatEnt()).isEqualTo(0.1);
         assertThat(options.eps()).isEqualTo(1e-15);
+        assertThat(options.sparsity()).isEqualTo(GnnExplainerOptions.Sparsity.NONE);
+        assertThat(options.runs()).isEqualTo(1);
+        assertThat(options.threshold()).isZero();
+        assertThat(options.topk()).isZero();
+        assertThat(options.undirected()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epochs=0", "lr=0", "lr=NaN", "edgeSize=-1", "eps=0", "nodeMaskType=all", "epochs=many"})
+    @ValueSource(
+            strings = {
+                "epochs=0",
+                "lr=0",
+                "lr=NaN",
+                "edgeSize=-1",
+                "eps=0",
+                "nodeMaskType=all",
+                "epochs=many",
+                "sparsity=l2",
+                "edgeSparsity=-0.1",
+                "featureSparsity=-1",
+                "refineEpochs=0",
+                "gateTemperature=0",
+                "gateStretch=0",
+                "gateLr=-1",
+                "threshold=1",
+                "thresholdKeep=drop",
+                "topk=-1",
+                "laplacian=-1",
+                "undirected=both",
+                "edgeAttributeMask=object",
+                "runs=0",
+                "edgeInitMean=21",
+                "edgeInitSpread=wide",
+                "featureInitDeviation=-1",
+                "edgeEntOver=nodes"
+            })
     void refusesValuesOutOfRange(String assignment) {
         String[] parts = assignment.split("=");
         assertThatThrownBy(() -> explainer().options().parse(Map.of(parts[0], parts[1])))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -23,9 +24,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
+import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.MaskValues;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
@@ -94,12 +97,58 @@ class PygReferenceTest {
         compare(Karate.readWithAttention(attention), reference);
     }
 
-    private static void compare(Karate karate, JsonObject reference) {
-        boolean wholeGraph = reference.get("node").isJsonNull();
+    static Stream<Arguments> thresholded() {
+        if (!Files.isDirectory(REFERENCE)) {
+            return Stream.of(Arguments.of("reference data absent", new JsonObject()));
+        }
+        return StreamSupport.stream(
+                        read("karate_gnnexplainer_f32.json")
+                                .getAsJsonArray("thresholded")
+                                .spliterator(),
+                        false)
+                .map(JsonElement::getAsJsonObject)
+                .map(c -> Arguments.of(c.get("threshold") + " " + c.get("value") + ", node " + c.get("node"), c));
+    }
+
+    /** Thresholds of PyG: the option topk, and the general thresholds of the API. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("thresholded")
+    void matchesThresholded(String name, JsonObject reference) {
+        assumeTrue(Files.isDirectory(REFERENCE), "no reference data at " + REFERENCE);
+        Karate karate = Karate.read();
+        JsonObject soft = new JsonObject();
+        soft.add("node", reference.get("node"));
+        soft.add("node_mask_type", JsonNull.INSTANCE);
+        soft.addProperty("edge_mask_type", "object");
+        soft.addProperty("explanation_type", "model");
+        soft.addProperty("epochs", 100);
+        String kind = reference.get("threshold").getAsString();
+        String value = reference.get("value").getAsString();
         try (Workbench workbench = Workbench.open()) {
-            ComputationGraph block = wholeGraph
-                    ? ComputationGraph.whole(karate.graph)
-                    : ComputationGraph.of(karate.graph, reference.get("node").getAsInt(), 2);
+            ComputationGraph block = block(karate, reference);
+            MaskValues masks = run(workbench, karate, soft, block);
+            ExplanationTarget target = new ExplanationTarget(0, 0, 0, 0, new float[4], 0);
+            MaskValues cut = Threshold.parse(kind + ":" + value)
+                    .apply(Explanation.of(target, block, masks), Task.NODE)
+                    .masks();
+            compareEdges(reference, karate, block, cut);
+            if (kind.equals("topk")) {
+                GnnExplainerOptions options =
+                        (GnnExplainerOptions) new GnnExplainer().options().parse(Map.of("topk", value));
+                compareEdges(reference, karate, block, new Selection(options).apply(target, block, masks));
+            }
+        }
+    }
+
+    private static ComputationGraph block(Karate karate, JsonObject reference) {
+        return reference.get("node").isJsonNull()
+                ? ComputationGraph.whole(karate.graph)
+                : ComputationGraph.of(karate.graph, reference.get("node").getAsInt(), 2);
+    }
+
+    private static void compare(Karate karate, JsonObject reference) {
+        try (Workbench workbench = Workbench.open()) {
+            ComputationGraph block = block(karate, reference);
             MaskValues masks = run(workbench, karate, reference, block);
             compareEdges(reference, karate, block, masks);
             compareFeatures(reference, block, masks);
