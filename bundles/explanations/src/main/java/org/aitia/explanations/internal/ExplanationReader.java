@@ -177,6 +177,12 @@ final class ExplanationReader {
                 file, maskFile.get(), parsed.stream().map(Parsed::elsewhere).toList());
         List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
+            int[] offsets = values.get(i).integers(MaskFile.Part.STORED_OFFSETS);
+            for (int v = 0; v < offsets.length; v++) {
+                if (offsets[v] < (v == 0 ? 0 : offsets[v - 1]) || v == 0 && offsets[v] > 0) {
+                    throw place("$.explanations[" + i + "].inMaskFile").damaged("offsets of stored values fall");
+                }
+            }
             explanations.add(completed(parsed.get(i), values.get(i)));
         }
         return explanations;

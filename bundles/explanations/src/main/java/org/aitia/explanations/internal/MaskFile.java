@@ -297,8 +297,8 @@ final class MaskFile {
             if (size == null) {
                 continue;
             }
-            byte[] bytes = in.readNBytes(Math.multiplyExact(size, Integer.BYTES));
-            if (bytes.length < size * Integer.BYTES) {
+            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE, (long) size * Integer.BYTES));
+            if (bytes.length < (long) size * Integer.BYTES) {
                 throw damaged(document, file, "array '" + part.key() + "' ends early");
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -88,7 +88,7 @@ final class RunProgress {
         return new LaneMonitor() {
             @Override
             public void progress(String stage, long done, long all) {
-                monitor.progress(stage.startsWith("waiting") ? stage : "training", done, all);
+                monitor.progress("training", done, all);
             }
         };
     }

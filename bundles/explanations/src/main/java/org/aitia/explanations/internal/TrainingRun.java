@@ -86,7 +86,7 @@ final class TrainingRun {
 
     private DeviceLease acquire(LeaseRequest wanted, TaskMonitor monitor) {
         try {
-            return devices.acquire(wanted, monitor);
+            return devices.acquire(wanted, progress.queueing(() -> false));
         } catch (CancelledException e) {
             monitor.checkCancelled(); // where the explainer was taken away, that is the cause
             throw e;
