@@ -94,31 +94,11 @@ record Attribution(FeatureMaskType type, float[][] features, float[][] edges, do
                 yield split(graphs, sums.toFloatArray(), FeatureMaskType.FEATURE);
             }
             case STORED -> {
-                NDArray places = replicas.manager().create(storedPlaces(graphs));
+                NDArray places = replicas.manager().create(FeatureInput.storedPlaces(graphs));
                 NDArray flat = array.reshape(new Shape(array.size())).toType(DataType.FLOAT32, false);
                 yield graphs.splitStored(kernels.gather(flat, places).toFloatArray());
             }
         };
-    }
-
-    /** Where each stored value lies in [N, F]. */
-    private static long[] storedPlaces(GraphBatch graphs) {
-        long width = graphs.blocks().get(0).graph().features().columns();
-        int[][] columns =
-                graphs.blocks().stream().map(ComputationGraph::storedColumns).toArray(int[][]::new);
-        int[][] within =
-                graphs.blocks().stream().map(ComputationGraph::storedOffsets).toArray(int[][]::new);
-        int[] offsets = graphs.storedOffsets();
-        int[] blocks = graphs.rowBlocks();
-        int[] nodes = graphs.rowNodes();
-        long[] places = new long[offsets[graphs.nodeCount()]];
-        for (int r = 0; r < graphs.nodeCount(); r++) {
-            int from = within[blocks[r]][nodes[r]];
-            for (int i = offsets[r]; i < offsets[r + 1]; i++) {
-                places[i] = r * width + columns[blocks[r]][from + i - offsets[r]];
-            }
-        }
-        return places;
     }
 
     private static void addTo(double[] sums, float[][] values) {

@@ -6,7 +6,7 @@ import org.aitia.api.explain.ExplanationTarget;
 /** The class that the explained one is set against. */
 final class Contrast {
     private static final String NONE = "none";
-    private static final String RUNNER_UP = "runner-up";
+    static final String RUNNER_UP = "runner-up";
 
     private Contrast() {}
 

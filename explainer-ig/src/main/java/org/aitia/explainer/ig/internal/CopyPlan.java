@@ -1,5 +1,6 @@
 package org.aitia.explainer.ig.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.graph.ComputationGraph;
@@ -9,6 +10,9 @@ final class CopyPlan {
     /** Nodes and edges per call: enough to hide the cost of calls, few enough to stay in a cache. */
     private static final long ELEMENTS = 16_384;
 
+    /** Values of an array with one per node and feature: 8 MiB, which a cache holds. */
+    private static final long INPUT_VALUES = 1 << 21;
+
     private static final double MEMORY_SHARE = 0.5;
     private static final int INPUT_ARRAYS = 8; // of one value per node and feature, alive at once
 
@@ -17,6 +21,33 @@ final class CopyPlan {
     /** Memory of masks, their derivatives and what they come from. */
     static long bytes(long nodes, long edges, long featureValues) {
         return Float.BYTES * (8 * nodes + 8 * edges + INPUT_ARRAYS * featureValues);
+    }
+
+    /**
+     * Divides targets into portions that are computed one after the other.
+     *
+     * @param batch the work
+     * @param targets positions
+     * @param input whether masks are the features themselves, one value per node and feature
+     * @return all in one unless their inputs would be too large
+     */
+    static List<List<Integer>> portions(ExplanationBatch batch, List<Integer> targets, boolean input) {
+        if (!input) {
+            return List.of(targets);
+        }
+        List<List<Integer>> portions = new ArrayList<>();
+        long values = 0;
+        for (int b : targets) {
+            ComputationGraph block = batch.graphs().blocks().get(b);
+            long own = (long) block.nodeCount() * block.graph().features().columns();
+            if (portions.isEmpty() || values + own > INPUT_VALUES) {
+                portions.add(new ArrayList<>());
+                values = 0;
+            }
+            portions.get(portions.size() - 1).add(b);
+            values += own;
+        }
+        return portions;
     }
 
     /**

@@ -46,12 +46,12 @@ public final class GradCamExplainer extends GradientExplainer<GradCamOptions> {
     }
 
     @Override
-    List<MaskValues> explain(Work<GradCamOptions> work) {
+    List<MaskValues> explain(Work<GradCamOptions> work, List<Integer> chosen) {
         ExplanationBatch batch = work.batch();
         TensorEngine engine = batch.engine();
         batch.monitor().checkCancelled();
         batch.lease().checkValid();
-        try (Replicas replicas = new Replicas(batch, work.allTargets(), 1, false);
+        try (Replicas replicas = new Replicas(batch, chosen, 1, false);
                 GradientMode recording = engine.gradientMode(true);
                 TensorScope step = engine.openStep()) {
             Quantity quantity =
@@ -61,15 +61,15 @@ public final class GradCamExplainer extends GradientExplainer<GradCamOptions> {
             try (NDArray ones = engine.variable(replicas.manager().ones(new Shape(graphs.nodeCount(), 1)))) {
                 ModelSession.Trace trace =
                         batch.session().trace(replicas.prepared(), Masks.ofFeatures(ones, FeatureMaskType.NODE));
-                List<NDArray> chosen = chosen(trace.embeddings(), work.options());
+                List<NDArray> layers = layers(trace.embeddings(), work.options());
                 NDArray explained = quantity.of(trace.logits());
-                List<NDArray> gradients = engine.gradients(explained, explained.onesLike(), chosen);
-                return results(work, graphs, map(work, graphs, chosen, gradients), chosen.size());
+                List<NDArray> gradients = engine.gradients(explained, explained.onesLike(), layers);
+                return results(work, graphs, map(work, graphs, layers, gradients), layers.size());
             }
         }
     }
 
-    private static List<NDArray> chosen(List<NDArray> layers, GradCamOptions options) {
+    private static List<NDArray> layers(List<NDArray> layers, GradCamOptions options) {
         if (options.layer().equals(GradCamOptions.MEAN)) {
             return layers;
         }

@@ -1,6 +1,7 @@
 package org.aitia.explainer.ig.internal;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +54,20 @@ abstract class GradientExplainer<O extends Record & GradientOptions> implements 
             throw new InvalidRequestException("this model takes no edge weights, so " + info.name()
                     + " cannot explain its edges; give mask=features, or ask explainer 'occlusion' for edges");
         }
-        return explain(new Work<>(batch, parsed, maskable && parsed.mask().explainsEdges()));
+        Work<O> work = new Work<>(batch, parsed, maskable && parsed.mask().explainsEdges());
+        MaskValues[] results = new MaskValues[batch.targets().size()];
+        List<Integer> all = IntStream.range(0, results.length).boxed().toList();
+        for (List<Integer> portion : CopyPlan.portions(batch, all, needsInput(parsed))) {
+            List<MaskValues> found = explain(work, portion);
+            for (int i = 0; i < portion.size(); i++) {
+                results[portion.get(i)] = found.get(i);
+            }
+        }
+        return Arrays.asList(results);
     }
 
-    abstract List<MaskValues> explain(Work<O> work);
+    /** Explains some targets of the batch. */
+    abstract List<MaskValues> explain(Work<O> work, List<Integer> chosen);
 
     /** Whether masks of features are the features themselves, one value per node and feature. */
     abstract boolean needsInput(O parsed);
@@ -77,10 +88,6 @@ abstract class GradientExplainer<O extends Record & GradientOptions> implements 
      * @param edges whether edges are explained
      */
     record Work<O extends Record & GradientOptions>(ExplanationBatch batch, O options, boolean edges) {
-
-        List<Integer> allTargets() {
-            return IntStream.range(0, batch.targets().size()).boxed().toList();
-        }
 
         Replicas replicas(List<Integer> chosen, int points, boolean input) {
             return new Replicas(batch, chosen, CopyPlan.copies(batch, chosen, points, input), input);

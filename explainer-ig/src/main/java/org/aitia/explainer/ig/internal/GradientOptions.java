@@ -10,7 +10,7 @@ interface GradientOptions {
                     + " only the ones that sparse features store (stored), each node as the sum over its features (object), or"
                     + " each feature as the sum over nodes (common-attributes)";
     String OUTPUT = "what of the model's output is explained: the logit of the explained class, its probability or"
-            + " log-probability; of a regression model always its output";
+            + " log-probability; of a link the difference of its two logits; of a regression model always its output";
     String CONTRAST = "what the explained class is set against: none, runner-up (the most probable other class) or the"
             + " number of a class; the difference of the two outputs is explained then";
     String SCALING =

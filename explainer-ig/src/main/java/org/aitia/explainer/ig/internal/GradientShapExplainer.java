@@ -42,12 +42,12 @@ public final class GradientShapExplainer extends GradientExplainer<GradientShapO
     }
 
     @Override
-    List<MaskValues> explain(Work<GradientShapOptions> work) {
+    List<MaskValues> explain(Work<GradientShapOptions> work, List<Integer> chosen) {
         GradientShapOptions options = work.options();
         boolean input = needsInput(options);
         FeatureMaskType type = FeatureMaskType.NODE_FEATURE;
         int samples = options.samples();
-        try (Replicas replicas = work.replicas(work.allTargets(), samples, input);
+        try (Replicas replicas = work.replicas(chosen, samples, input);
                 TensorScope scope = work.batch().engine().openScope()) {
             Draws draws = new Draws(options);
             GradientSum gradients = work.gradients(replicas, type, Rectifier.PLAIN, false);

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.Rectifier;
 import org.aitia.api.engine.TensorScope;
 import org.aitia.api.explain.Explainer;
 import org.aitia.api.explain.MaskValues;
+import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.model.FeatureMaskType;
 import org.osgi.service.component.annotations.Component;
 
@@ -38,21 +40,21 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
     }
 
     @Override
-    List<MaskValues> explain(Work<IgOptions> work) {
+    List<MaskValues> explain(Work<IgOptions> work, List<Integer> chosen) {
         IgOptions options = work.options();
         Baseline baseline = new Baseline(options.baseline());
-        MaskValues[] results = new MaskValues[work.batch().targets().size()];
-        List<Integer> pending = work.allTargets();
+        MaskValues[] results = new MaskValues[chosen.size()];
+        List<Integer> pending = IntStream.range(0, results.length).boxed().toList();
         for (int steps = options.steps(); !pending.isEmpty(); steps *= 2) {
-            Path path = integrate(work, baseline, pending, steps);
+            List<Integer> targets = pending.stream().map(chosen::get).toList();
+            Path path = integrate(work, baseline, targets, steps);
             boolean last = steps > options.maxSteps() / 2;
             List<Integer> again = new ArrayList<>();
             for (int i = 0; i < pending.size(); i++) {
-                int target = pending.get(i);
                 double delta = path.attribution.sums()[i] - (path.end[i] - path.start[i]);
                 boolean converged = Math.abs(delta) <= options.tolerance();
                 if (options.tolerance() > 0 && !converged && !last) {
-                    again.add(target);
+                    again.add(pending.get(i));
                     continue;
                 }
                 Map<String, Double> diagnostics = new HashMap<>();
@@ -63,8 +65,8 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
                 if (options.tolerance() > 0) {
                     diagnostics.put("converged", converged ? 1.0 : 0.0);
                 }
-                results[target] = path.attribution.result(
-                        i, work.batch().graphs().blocks().get(target), options.scaling(), diagnostics);
+                ComputationGraph graph = work.batch().graphs().blocks().get(targets.get(i));
+                results[pending.get(i)] = path.attribution.result(i, graph, options.scaling(), diagnostics);
             }
             pending = again;
         }
@@ -91,7 +93,9 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
                     .run(new StraightPath(kernels, rule.points(), rule.weights(), line, work.edges()))
                     .values();
             if (input) {
-                values = new GradientSum.Values(values.features().map(way.get()::mul), values.edges());
+                // plus 0 makes a -0 of a negative derivative by what does not move a 0
+                values = new GradientSum.Values(
+                        values.features().map(sum -> sum.mul(way.get()).add(0)), values.edges());
             }
             return new Path(work.attribution(replicas, values, type), ends[0], ends[1]);
         }
@@ -99,15 +103,11 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
 
     /** From the baseline to the features, of the single targets, [N, F]. */
     private static NDArray way(Work<IgOptions> work, Baseline baseline, Replicas replicas) {
-        float[][] values = FeatureInput.read(replicas.base().blocks());
-        for (int b = 0; b < values.length; b++) {
-            float[] from = baseline.of(replicas.base().blocks().get(b));
-            for (int i = 0; i < from.length; i++) {
-                values[b][i] -= from[i];
-            }
-        }
+        GraphKernels kernels = work.batch().engine().kernels();
         int width = work.batch().session().model().info().shape().inputFeatures();
-        return replicas.hold(manager -> FeatureInput.array(manager, replicas.base(), values, width));
+        float[][] from = replicas.base().blocks().stream().map(baseline::of).toArray(float[][]::new);
+        return replicas.hold(manager -> FeatureInput.present(manager, kernels, replicas.base())
+                .sub(FeatureInput.array(manager, replicas.base(), from, width)));
     }
 
     private static StraightPath.FeatureLine line(Work<IgOptions> work, Replicas replicas, NDArray way) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.aitia.api.Task;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.model.ModelInfo;
 
@@ -24,10 +25,12 @@ record Quantity(Output output, NDArray classes, Optional<NDArray> others, boolea
         int[] explained =
                 targets.stream().mapToInt(ExplanationTarget::explainedClass).toArray();
         Optional<NDArray> others = Optional.empty();
-        if (!Contrast.isNone(options.contrast())) {
+        // of a link the logit of "no link" is often a constant: what is explained are the log-odds of the two
+        boolean odds = model.shape().task() == Task.LINK && options.output() == Output.LOGIT;
+        String contrast = Contrast.isNone(options.contrast()) && odds ? Contrast.RUNNER_UP : options.contrast();
+        if (!Contrast.isNone(contrast)) {
             int[] against = targets.stream()
-                    .mapToInt(t -> Contrast.classOf(
-                            options.contrast(), t, model.shape().classes()))
+                    .mapToInt(t -> Contrast.classOf(contrast, t, model.shape().classes()))
                     .toArray();
             others = Optional.of(column(against, copies, manager));
         }

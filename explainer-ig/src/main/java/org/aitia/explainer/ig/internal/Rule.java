@@ -32,9 +32,9 @@ enum Rule {
      */
     Weighted of(int steps) {
         return switch (this) {
-            case RIEMANN_LEFT -> even(0, 1 - 1.0 / steps, steps);
-            case RIEMANN_RIGHT -> even(1.0 / steps, 1, steps);
-            case RIEMANN_MIDDLE -> even(0.5 / steps, 1 - 0.5 / steps, steps);
+            case RIEMANN_LEFT -> even(0, steps);
+            case RIEMANN_MIDDLE -> even(0.5, steps);
+            case RIEMANN_RIGHT -> even(1, steps);
             case RIEMANN_TRAPEZOID -> trapezoid(steps, 1.0 / (steps - 1));
             case CAPTUM_TRAPEZOID -> trapezoid(steps, 1.0 / steps);
             case GAUSSLEGENDRE -> gauss(steps);
@@ -46,22 +46,25 @@ enum Rule {
         return this == RIEMANN_TRAPEZOID || this == CAPTUM_TRAPEZOID ? 2 : 1;
     }
 
-    private static Weighted even(double from, double to, int steps) {
+    /** Steps of equal width with a point in each, so far from its beginning. */
+    private static Weighted even(double within, int steps) {
         double[] points = new double[steps];
         double[] weights = new double[steps];
         for (int k = 0; k < steps; k++) {
-            points[k] = steps == 1 ? from : from + (to - from) * k / (steps - 1);
+            points[k] = (k + within) / steps;
             weights[k] = 1.0 / steps;
         }
         return new Weighted(points, weights);
     }
 
     private static Weighted trapezoid(int steps, double weight) {
-        Weighted even = even(0, 1, steps);
+        double[] points = new double[steps];
+        double[] weights = new double[steps];
         for (int k = 0; k < steps; k++) {
-            even.weights()[k] = k == 0 || k == steps - 1 ? weight / 2 : weight;
+            points[k] = (double) k / (steps - 1);
+            weights[k] = k == 0 || k == steps - 1 ? weight / 2 : weight;
         }
-        return even;
+        return new Weighted(points, weights);
     }
 
     /** One rule over all, or for many points equal parts of the path with a rule each. */

@@ -43,10 +43,10 @@ abstract class SingleGradient<O extends Record & GradientOptions> extends Gradie
     }
 
     @Override
-    final List<MaskValues> explain(Work<O> work) {
+    final List<MaskValues> explain(Work<O> work, List<Integer> chosen) {
         boolean input = needsInput(work.options());
         FeatureMaskType type = input ? FeatureMaskType.NODE_FEATURE : work.factorType();
-        try (Replicas replicas = work.replicas(work.allTargets(), 1, input);
+        try (Replicas replicas = work.replicas(chosen, 1, input);
                 TensorScope scope = work.batch().engine().openScope()) {
             Points points = input
                     ? new PresentInput(work.presentFeatures(replicas), work.edges())

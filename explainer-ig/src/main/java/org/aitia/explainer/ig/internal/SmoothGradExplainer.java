@@ -35,11 +35,11 @@ public final class SmoothGradExplainer extends GradientExplainer<SmoothGradOptio
     }
 
     @Override
-    List<MaskValues> explain(Work<SmoothGradOptions> work) {
+    List<MaskValues> explain(Work<SmoothGradOptions> work, List<Integer> chosen) {
         SmoothGradOptions options = work.options();
         boolean squares = options.type() != SmoothGradOptions.Type.SMOOTHGRAD;
         FeatureMaskType type = FeatureMaskType.NODE_FEATURE;
-        try (Replicas replicas = work.replicas(work.allTargets(), options.samples(), true);
+        try (Replicas replicas = work.replicas(chosen, options.samples(), true);
                 TensorScope scope = work.batch().engine().openScope()) {
             Points points = new Samples(
                     options.samples(), work.edges(), (block, target, random) -> draw(options, block, random));
