@@ -13,6 +13,9 @@ record Colour(String hex, String variable) {
     static final Colour INK = new Colour("#1c2630", "--ink");
     static final Colour MUTED = new Colour("#586472", "--muted");
     static final Colour EDGE = new Colour("#25323f", "--edge");
+    /** With {@link #NEGATIVE}, the ends of a scale that colour-blind people can tell apart (RdBu, Brewer). */
+    static final Colour SUPPORTS = new Colour("#2166ac", "--supports");
+
     static final Colour NEGATIVE = new Colour("#b2182b", "--negative");
     static final Colour TRUTH = new Colour("#ffd25e", "--truth");
     static final Colour NO_CLASS = new Colour("#aab4be", "");

@@ -39,6 +39,7 @@ final class CommandLine {
         if (provenance.type() != ExplanationType.MODEL) {
             command.append(" --type ").append(provenance.type().name().toLowerCase(Locale.ROOT));
         }
+        provenance.trained().ifPresent(name -> command.append(" --trained ").append(quoted(name)));
         for (Map.Entry<String, String> option : provenance.options().entrySet()) {
             command.append(" -o ").append(quoted(option.getKey() + "=" + option.getValue()));
         }

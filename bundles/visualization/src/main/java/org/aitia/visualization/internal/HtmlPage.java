@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Provenance;
-import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.render.RenderRequest;
 
 /**
@@ -30,7 +28,6 @@ final class HtmlPage {
     static final int MOST_ROWS = 1000;
 
     private static final int MOST_CLASSES = 12;
-    private static final int MOST_NODES = 10;
 
     private final RenderRequest request;
     private final ExplanationResult result;
@@ -115,7 +112,7 @@ final class HtmlPage {
                 "Explained",
                 Wording.count(subjects.size(), provenance.task().name().toLowerCase(Locale.ROOT)));
         long labelled = subjects.stream()
-                .filter(subject -> target(subject).label() >= 0)
+                .filter(subject -> target(subject).label() >= 0 && !Wording.isNumber(target(subject)))
                 .count();
         if (labelled > 0) {
             long right = subjects.stream()
@@ -178,10 +175,15 @@ final class HtmlPage {
             page.text(subject.target());
         }
         page.close();
-        page.element("td", Wording.className(subject, target.predictedClass()), "class", "wide");
-        double probability = probability(target);
-        page.element("td", Wording.percent(probability), "class", "number");
-        meter(probability, "");
+        if (Wording.isNumber(target)) {
+            page.element("td", Wording.predicted(subject), "class", "wide").element("td", "");
+            page.element("td", "", "class", "meter");
+        } else {
+            page.element("td", Wording.className(subject, target.predictedClass()), "class", "wide");
+            double probability = probability(target);
+            page.element("td", Wording.percent(probability), "class", "number");
+            meter(page, probability, "");
+        }
         page.element("td", target.label() < 0 ? "" : Wording.className(subject, target.label()), "class", "wide");
         page.open("td");
         badge(target);
@@ -201,7 +203,8 @@ final class HtmlPage {
         }
         return best < 0
                 ? "none"
-                : edge(subject, explanation.edgeSources()[best], explanation.edgeTargets()[best]);
+                : Importances.edge(
+                        subject, explanation.edgeSources()[best], explanation.edgeTargets()[best]);
     }
 
     // --- one explanation
@@ -212,9 +215,9 @@ final class HtmlPage {
         Subgraph subgraph = Subgraph.of(subject, request.topEdges());
         page.open("article", "id", id, "aria-labelledby", id + "-name").line();
         page.open("div", "class", "head").element("h2", capital(subject.target()), "id", id + "-name");
-        page.element("span", "predicted " + Wording.className(subject, target.predictedClass()));
+        page.element("span", Wording.predicted(subject));
         badge(target);
-        if (target.label() >= 0 && target.label() != target.predictedClass()) {
+        if (!Wording.isNumber(target) && target.label() >= 0 && target.label() != target.predictedClass()) {
             page.element("span", "label " + Wording.className(subject, target.label()), "class", "small");
         }
         if (target.explainedClass() != target.predictedClass()) {
@@ -235,15 +238,14 @@ final class HtmlPage {
                 .close()
                 .line();
         page.open("div", "class", "side").line();
-        probabilities(subject);
+        if (!Wording.isNumber(target)) {
+            probabilities(subject);
+        }
         diagnostics(subject);
         page.close().close().line();
 
-        page.open("div", "class", "tables").line();
-        topEdges(subject);
-        topNodes(subject);
-        topFeatures(subject);
-        page.close().close().line();
+        new ImportanceTables(request, page).write(subject);
+        page.close().line();
     }
 
     private void probabilities(Subject subject) {
@@ -273,7 +275,7 @@ final class HtmlPage {
             }
             page.text(Wording.className(subject, c)).close();
             page.element("td", Wording.percent(probabilities[c]), "class", "number");
-            meter(probabilities[c], predicted ? "strong" : "");
+            meter(page, probabilities[c], predicted ? "strong" : "");
             page.close().line();
         }
         endTable();
@@ -312,85 +314,6 @@ final class HtmlPage {
                 : String.format(Locale.ROOT, Math.abs(value) < 1e-3 ? "%.3e" : "%.4f", value);
     }
 
-    private void topEdges(Subject subject) {
-        List<Subgraph.Pair> pairs = Subgraph.pairs(subject.explanation()).stream()
-                .limit(request.topEdges())
-                .filter(pair -> pair.size() > 0)
-                .toList();
-        if (pairs.isEmpty()) {
-            return;
-        }
-        page.open("div").line();
-        table("Most important edges");
-        for (Subgraph.Pair pair : pairs) {
-            importanceRow(
-                    edge(subject, pair.source, pair.target),
-                    pair.importance,
-                    pairs.get(0).size());
-        }
-        endTable();
-        page.close().line();
-    }
-
-    /** By the mask of nodes, or without one by the most important edge of each. */
-    private void topNodes(Subject subject) {
-        Explanation explanation = subject.explanation();
-        float[] mask = explanation.nodeImportance();
-        Map<Integer, Double> importance = new HashMap<>();
-        if (mask.length > 0) {
-            for (int i = 0; i < mask.length; i++) {
-                importance.put(explanation.nodes()[i], (double) mask[i]);
-            }
-        } else {
-            for (Subgraph.Pair pair : Subgraph.pairs(explanation)) {
-                importance.merge(pair.source, pair.size(), Math::max);
-                importance.merge(pair.target, pair.size(), Math::max);
-            }
-        }
-        List<Map.Entry<Integer, Double>> top = importance.entrySet().stream()
-                .filter(entry -> entry.getValue() != 0)
-                .sorted(Comparator.comparingDouble((Map.Entry<Integer, Double> entry) -> -Math.abs(entry.getValue()))
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_NODES)
-                .toList();
-        if (top.isEmpty()) {
-            return;
-        }
-        page.open("div").line();
-        table(mask.length > 0 ? "Most important nodes" : "Most important nodes, by their best edge");
-        double largest = Math.abs(top.get(0).getValue());
-        for (Map.Entry<Integer, Double> entry : top) {
-            int label = subject.graph().hasLabels() ? subject.graph().label(entry.getKey()) : -1;
-            String meaning = label < 0 ? "" : ", " + Wording.nodeClass(subject, label);
-            importanceRow(subject.nodeName(entry.getKey()) + meaning, entry.getValue(), largest);
-        }
-        endTable();
-        page.close().line();
-    }
-
-    private void topFeatures(Subject subject) {
-        float[] importance = subject.explanation().featureImportance();
-        List<Integer> top = IntStream.range(0, importance.length)
-                .boxed()
-                .filter(f -> importance[f] != 0)
-                .sorted(Comparator.comparingDouble((Integer f) -> -Math.abs(importance[f])))
-                .limit(request.topFeatures())
-                .toList();
-        if (top.isEmpty()) {
-            return;
-        }
-        page.open("div").line();
-        table(
-                subject.explanation().featureMaskType() == FeatureMaskType.NODE_FEATURE
-                        ? "Most important features, summed over nodes"
-                        : "Most important features");
-        for (int f : top) {
-            importanceRow(subject.dataset().featureName(f), importance[f], Math.abs(importance[top.get(0)]));
-        }
-        endTable();
-        page.close().line();
-    }
-
     // --- bottom
 
     private void provenance() {
@@ -399,32 +322,16 @@ final class HtmlPage {
                 .element("h2", "Where this comes from", "id", "provenance")
                 .close()
                 .line();
-        page.open("table", "class", "provenance").line().open("tbody").line();
-        row("Explainer", provenance.explainer());
-        row("Explainer's bundle", provenance.explainerBundle());
-        row("Options", listed(provenance.options()));
-        row("Type", provenance.type() == ExplanationType.MODEL ? "model: the prediction" : "phenomenon: the label");
-        row("Task", provenance.task().name().toLowerCase(Locale.ROOT));
-        row("Model", provenance.model());
-        row("Architecture", provenance.architecture());
-        row("Receptive field", Wording.count(provenance.hops(), "hop"));
-        row("Weights", provenance.modelDigest());
-        row("Data set", provenance.dataset());
-        row("Data set's options", listed(provenance.datasetOptions()));
-        row("Data", provenance.datasetDigest());
-        row("Seed", Long.toString(provenance.seed()));
-        row("Device", provenance.device());
-        row("Libraries", listed(provenance.libraries()));
-        row("Started", provenance.started().toString());
-        row(
-                "Time",
-                Wording.seconds(result.seconds()) + ", " + Wording.seconds(result.secondsPerTarget()) + " per target");
-        page.close().close().line();
+        new ProvenanceTable(result, page).write();
         page.element("h3", "How to make it again", "style", "margin-top:1.2rem").line();
         page.open("pre")
                 .element("code", CommandLine.of(result, request.dataset()))
                 .close()
                 .line();
+        if (provenance.initialDigest().isPresent()) {
+            page.element("p", "It began with masks that were given: add them with --initial FILE.", "class", "note")
+                    .line();
+        }
         page.element(
                         "p",
                         "With the model and the data of these digests it gives the same numbers on the same kind of device.",
@@ -432,24 +339,6 @@ final class HtmlPage {
                         "note")
                 .line();
         page.close().line();
-    }
-
-    private void row(String name, String value) {
-        page.open("tr")
-                .element("th", name, "scope", "row")
-                .element("td", value)
-                .close()
-                .line();
-    }
-
-    private static String listed(Map<String, String> map) {
-        return map.isEmpty()
-                ? "none"
-                : String.join(
-                        ", ",
-                        map.entrySet().stream()
-                                .map(entry -> entry.getKey() + " = " + entry.getValue())
-                                .toList());
     }
 
     // --- parts
@@ -472,13 +361,10 @@ final class HtmlPage {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private static String edge(Subject subject, int source, int target) {
-        int from = target;
-        boolean bothWays = subject.graph().edge(from, source) >= 0;
-        return subject.nodeLabel(source) + (bothWays ? " – " : " → ") + subject.nodeLabel(target);
-    }
-
     private void badge(ExplanationTarget target) {
+        if (Wording.isNumber(target)) {
+            return; // a number is not right or wrong
+        }
         if (target.label() < 0) {
             page.element("span", "no label", "class", "badge none");
         } else if (target.label() == target.predictedClass()) {
@@ -496,16 +382,8 @@ final class HtmlPage {
         page.close().close().line();
     }
 
-    private void importanceRow(String name, double importance, double largest) {
-        page.open("tr")
-                .element("th", name, "scope", "row")
-                .element("td", Wording.importance(importance), "class", "number");
-        meter(Math.abs(importance) / largest, importance < 0 ? "negative" : "");
-        page.close().line();
-    }
-
     /** A bar; the number beside it says the same in words. */
-    private void meter(double share, String kind) {
+    static void meter(Markup page, double share, String kind) {
         String width = "width:" + Markup.number(100 * Math.max(0, Math.min(1, share))) + "%";
         page.open("td", "class", "meter", "aria-hidden", "true").open("span", "class", "bar");
         if (kind.isEmpty()) {

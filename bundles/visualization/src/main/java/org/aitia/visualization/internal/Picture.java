@@ -172,6 +172,11 @@ final class Picture {
         return link.faint() ? 1 : width(link.strength());
     }
 
+    /** Two colours where importances have two signs. */
+    private Colour colourOf(double importance) {
+        return importance < 0 ? Colour.NEGATIVE : subgraph.signed() ? Colour.SUPPORTS : Colour.EDGE;
+    }
+
     private void truth(Subgraph.Link link, double[][] places) {
         if (link.from() != link.to()) {
             double[] from = places[link.from()];
@@ -181,7 +186,7 @@ final class Picture {
     }
 
     private void link(Subgraph.Link link, double[][] places) {
-        Colour colour = link.faint() ? Colour.MUTED : link.importance() < 0 ? Colour.NEGATIVE : Colour.EDGE;
+        Colour colour = link.faint() ? Colour.MUTED : colourOf(link.importance());
         double opacity = link.faint() ? 0.32 : opacity(link.strength());
         double width = widthOf(link);
         double[] from = places[link.from()];
@@ -253,6 +258,9 @@ final class Picture {
         }
         shapes.add(new Scene.Disc(x, y, r + 1.6, Colour.PAPER, 1, ""));
         shapes.add(new Scene.Disc(x, y, r, colour, node.faint() ? 0.42 : 1, node.hint()));
+        if (subgraph.hasSignedNodes() && node.importance() != 0) {
+            shapes.add(new Scene.Ring(x, y, r + 0.4, 2.4, colourOf(node.importance()), node.faint() ? 0.5 : 1, ""));
+        }
         String label = node.label();
         double room = 1.72 * r;
         double size =
@@ -326,13 +334,18 @@ final class Picture {
             });
         }
         if (subgraph.largest() > 0) {
-            row.add(58, "importance of edges, 0 to " + Wording.importance(subgraph.largest()), this::scale);
+            String range = ", 0 to " + Wording.importance(subgraph.largest());
+            if (subgraph.signed()) {
+                String name = Wording.explained(subject);
+                row.add(58, "edge supports " + name + range, (x, y) -> scale(x, y, Colour.SUPPORTS));
+                row.add(58, "edge speaks against " + name, (x, y) -> scale(x, y, Colour.NEGATIVE));
+            } else {
+                row.add(58, "importance of edges" + range, (x, y) -> scale(x, y, Colour.EDGE));
+            }
         }
-        if (subgraph.hasNegative()) {
-            row.add(
-                    26,
-                    "negative",
-                    (x, y) -> shapes.add(new Scene.Line(x + 3, y, x + 21, y, 4, Colour.NEGATIVE, 1, "")));
+        if (subgraph.hasSignedNodes()) {
+            row.add(20, "node supports", (x, y) -> signedNode(x + 9, y, Colour.SUPPORTS));
+            row.add(20, "node speaks against", (x, y) -> signedNode(x + 9, y, Colour.NEGATIVE));
         }
         if (subgraph.hasTruth()) {
             row.add(
@@ -356,11 +369,16 @@ final class Picture {
     }
 
     /** Lines that grow as edges do. */
-    private void scale(double x, double y) {
+    private void scale(double x, double y, Colour colour) {
         for (int i = 1; i <= 5; i++) {
             double left = x + 11 * (i - 1);
-            shapes.add(new Scene.Line(left + 2, y, left + 7, y, width(i / 5.0), Colour.EDGE, opacity(i / 5.0), ""));
+            shapes.add(new Scene.Line(left + 2, y, left + 7, y, width(i / 5.0), colour, opacity(i / 5.0), ""));
         }
+    }
+
+    private void signedNode(double x, double y, Colour colour) {
+        shapes.add(new Scene.Disc(x, y, 5.5, Colour.NO_CLASS, 1, ""));
+        shapes.add(new Scene.Ring(x, y, 6, 2.4, colour, 1, ""));
     }
 
     /** Sets signs from left to right, and in another line where they do not fit. */

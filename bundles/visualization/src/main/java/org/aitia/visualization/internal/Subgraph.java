@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.MaskValues;
 import org.aitia.api.graph.Graph;
 
 /**
@@ -24,16 +26,27 @@ import org.aitia.api.graph.Graph;
  * @param categories what colours mean, in the order of a legend
  * @param largest the largest absolute importance of an edge; 0 if edges were not explained
  * @param pairCount edges of the computation graph, an undirected pair counted once
+ * @param importantCount those of them whose importance is not 0
  * @param sized whether nodes have importances of their own
+ * @param signed whether importances can speak against the class: some do
  */
 record Subgraph(
-        List<Node> nodes, List<Link> links, List<Category> categories, double largest, int pairCount, boolean sized) {
+        List<Node> nodes,
+        List<Link> links,
+        List<Category> categories,
+        double largest,
+        int pairCount,
+        int importantCount,
+        boolean sized,
+        boolean signed) {
 
     /** Larger graphs of graph tasks are drawn like the surroundings of a node: their most important edges. */
     static final int LARGEST_WHOLE_GRAPH = 200;
 
     /** How many nodes show where a target is when no edge is important. */
     private static final int SURROUNDINGS = 24;
+
+    private static final int HINTED_FEATURES = 3;
 
     /** With more names than this, names are no categories. */
     private static final int MOST_NAMES = 8;
@@ -44,12 +57,21 @@ record Subgraph(
      * @param id its number
      * @param label what is written on it
      * @param category position in the categories
-     * @param strength its importance over the largest, in [0, 1]; 1 if nodes have none
+     * @param importance of either sign; 0 if nodes have none
+     * @param strength its size over the largest, in [0, 1]; 1 if nodes have none
      * @param target whether it is the explained node
      * @param faint whether it is only context
      * @param hint what it is, in words
      */
-    record Node(int id, String label, int category, double strength, boolean target, boolean faint, String hint) {}
+    record Node(
+            int id,
+            String label,
+            int category,
+            double importance,
+            double strength,
+            boolean target,
+            boolean faint,
+            String hint) {}
 
     /**
      * An edge of the picture, one for both directions of a pair.
@@ -89,8 +111,9 @@ record Subgraph(
         return links.stream().anyMatch(Link::faint);
     }
 
-    boolean hasNegative() {
-        return links.stream().anyMatch(link -> !link.faint() && link.importance() < 0);
+    /** Whether nodes, and not only edges, speak for or against the class. */
+    boolean hasSignedNodes() {
+        return signed && sized && nodes.stream().anyMatch(node -> node.importance() < 0);
     }
 
     long shownCount() {
@@ -101,13 +124,16 @@ record Subgraph(
     static final class Pair {
         final int source;
         final int target;
+        int edge; // the position of the direction whose importance it has
         float importance;
+        double deviation = Double.NaN; // of repeated runs
         boolean bothWays;
         boolean truth;
 
-        private Pair(int source, int target, float importance) {
+        private Pair(int source, int target, int edge, float importance) {
             this.source = source;
             this.target = target;
+            this.edge = edge;
             this.importance = importance;
         }
 
@@ -132,12 +158,18 @@ record Subgraph(
             float importance = mask.length == 0 ? 0 : mask[e];
             Pair known = pairs.get(key(source, target));
             if (known == null) {
-                pairs.put(key(source, target), new Pair(source, target, importance));
-            } else if (known.source != source) {
-                known.importance = Math.abs(importance) > known.size() ? importance : known.importance;
+                pairs.put(key(source, target), new Pair(source, target, e, importance));
+            } else if (known.source != source && Math.abs(importance) > known.size()) {
+                known.importance = importance;
+                known.edge = e;
             }
         }
         List<Pair> sorted = new ArrayList<>(pairs.values());
+        explanation.masks().deviation().map(MaskValues.Deviation::edges).ifPresent(deviations -> {
+            if (deviations.length > 0) {
+                sorted.forEach(pair -> pair.deviation = deviations[pair.edge]);
+            }
+        });
         sorted.sort(Comparator.comparingDouble(pair -> -pair.size()));
         return sorted;
     }
@@ -167,7 +199,8 @@ record Subgraph(
         private final Set<Integer> chosen = new LinkedHashSet<>();
         private final Set<Pair> path = new LinkedHashSet<>();
         private final Set<Integer> strong = new LinkedHashSet<>();
-        private final Map<Integer, Double> nodeImportance = new HashMap<>();
+        private final Map<Integer, Double> nodeImportance = new HashMap<>(); // of either sign
+        private final Map<Integer, Integer> nodePositions = new HashMap<>();
         private final List<String> names; // sorted; empty if names are no categories
 
         Choice(Subject subject, int topEdges) {
@@ -180,9 +213,10 @@ record Subgraph(
                     .limit(topEdges)
                     .filter(pair -> pair.size() > 0)
                     .count();
-            float[] importance = subject.explanation().nodeImportance();
+            float[] importance = Importances.ofNodes(subject.explanation());
             for (int i = 0; i < importance.length; i++) {
-                nodeImportance.put(subject.explanation().nodes()[i], (double) Math.abs(importance[i]));
+                nodePositions.put(subject.explanation().nodes()[i], i);
+                nodeImportance.put(subject.explanation().nodes()[i], (double) importance[i]);
             }
             if (nodeImportance.values().stream().allMatch(value -> value == 0)) {
                 nodeImportance.clear();
@@ -211,14 +245,21 @@ record Subgraph(
             Map<Integer, Category> categories = categories();
             List<Integer> order = List.copyOf(categories.keySet());
             double largestNode = nodeImportance.values().stream()
-                    .mapToDouble(Double::doubleValue)
+                    .mapToDouble(Math::abs)
                     .max()
                     .orElse(0);
             List<Node> nodes = chosen.stream()
                     .map(id -> node(id, order.indexOf(categoryOf(id)), categories.get(categoryOf(id)), largestNode))
                     .toList();
             return new Subgraph(
-                    nodes, links, List.copyOf(categories.values()), largest(), pairs.size(), !nodeImportance.isEmpty());
+                    nodes,
+                    links,
+                    List.copyOf(categories.values()),
+                    largest(),
+                    pairs.size(),
+                    (int) pairs.stream().filter(pair -> pair.size() > 0).count(),
+                    !nodeImportance.isEmpty(),
+                    Importances.isSigned(subject.explanation()));
         }
 
         private double largest() {
@@ -246,7 +287,7 @@ record Subgraph(
             IntStream.range(0, nodes.length)
                     .map(i -> nodes[i])
                     .boxed()
-                    .sorted(Comparator.comparingDouble(id -> -nodeImportance.getOrDefault(id, 0.0)))
+                    .sorted(Comparator.comparingDouble(id -> -Math.abs(nodeImportance.getOrDefault(id, 0.0))))
                     .limit(SURROUNDINGS)
                     .forEach(chosen::add);
             if (!targets.isEmpty()) {
@@ -352,12 +393,23 @@ record Subgraph(
             String line = pair.bothWays ? " – " : " → ";
             String importance = subject.explanation().edgeMask().length == 0
                     ? ""
-                    : ": importance " + Wording.importance(pair.importance);
+                    : ": importance " + Wording.importance(pair.importance, pair.deviation);
             return subject.nodeLabel(pair.source)
                     + line
                     + subject.nodeLabel(pair.target)
                     + importance
-                    + (pair.truth ? ", in the ground truth" : "");
+                    + (pair.truth ? ", in the ground truth" : "")
+                    + listed(Importances.featuresOfEdge(subject, pair.edge, HINTED_FEATURES));
+        }
+
+        /** The most important features, as the end of a hint. */
+        private static String listed(List<Importances.Entry> features) {
+            return features.isEmpty()
+                    ? ""
+                    : features.stream()
+                            .map(entry ->
+                                    entry.name() + " (" + Wording.importance(entry.value(), entry.deviation()) + ")")
+                            .collect(Collectors.joining(", ", "; features: ", ""));
         }
 
         private Node node(int id, int category, Category meaning, double largestNode) {
@@ -365,12 +417,16 @@ record Subgraph(
             double importance = nodeImportance.getOrDefault(id, 0.0);
             String hint = "node " + subject.nodeName(id) + ", " + meaning.name()
                     + (nodeImportance.isEmpty() ? "" : ", importance " + Wording.importance(importance))
-                    + (target ? ", the target" : "");
+                    + (target ? ", the target" : "")
+                    + (nodeImportance.containsKey(id)
+                            ? listed(Importances.featuresOf(subject, nodePositions.get(id), HINTED_FEATURES))
+                            : "");
             return new Node(
                     id,
                     subject.nodeLabel(id),
                     category,
-                    largestNode == 0 ? 1 : importance / largestNode,
+                    importance,
+                    largestNode == 0 ? 1 : Math.abs(importance) / largestNode,
                     target,
                     top > 0 && !strong.contains(id),
                     hint);

@@ -35,6 +35,11 @@ final class Wording {
         return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3f", value);
     }
 
+    /** An importance and how much it differs between repeated runs, if that is known. */
+    static String importance(double value, double deviation) {
+        return importance(value) + (Double.isNaN(deviation) ? "" : " ± " + importance(deviation));
+    }
+
     static String percent(double probability) {
         double percent = 100 * probability;
         // 100 % is for certainty
@@ -52,9 +57,31 @@ final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
     }
 
+    /** Whether the model predicts a number rather than a class. */
+    static boolean isNumber(ExplanationTarget target) {
+        return target.probabilities().length == 1;
+    }
+
+    /** What is explained, as importances support it or speak against it. */
+    static String explained(Subject subject) {
+        ExplanationTarget target = subject.explanation().target();
+        return isNumber(target) ? "a higher output" : className(subject, target.explainedClass());
+    }
+
+    /** What a model says of a target. */
+    static String predicted(Subject subject) {
+        ExplanationTarget target = subject.explanation().target();
+        return isNumber(target)
+                ? "output " + importance(target.probabilities()[0])
+                : "predicted " + className(subject, target.predictedClass());
+    }
+
     /** The question that an explanation answers. */
     static String question(Subject subject) {
         ExplanationTarget target = subject.explanation().target();
+        if (isNumber(target)) {
+            return "What the output for " + subject.target() + " rests on";
+        }
         String name = className(subject, target.explainedClass());
         return subject.provenance().type() == ExplanationType.MODEL
                         && target.explainedClass() == target.predictedClass()
@@ -65,6 +92,9 @@ final class Wording {
     /** How sure the model is and what is true. */
     static String outcome(Subject subject) {
         ExplanationTarget target = subject.explanation().target();
+        if (isNumber(target)) {
+            return predicted(subject);
+        }
         int predicted = target.predictedClass();
         String text = predicted == target.explainedClass() ? "" : "predicted " + className(subject, predicted) + " · ";
         if (predicted < target.probabilities().length) {
@@ -85,8 +115,11 @@ final class Wording {
         if (subgraph.largest() == 0) {
             return all + ", none with an importance";
         }
-        return subgraph.shownCount() == subgraph.pairCount()
-                ? "all " + all
+        if (subgraph.shownCount() == subgraph.pairCount()) {
+            return "all " + all;
+        }
+        return subgraph.shownCount() == subgraph.importantCount()
+                ? "the " + count(subgraph.shownCount(), "edge") + " with an importance, of " + all
                 : "the " + subgraph.shownCount() + " most important of " + all;
     }
 }

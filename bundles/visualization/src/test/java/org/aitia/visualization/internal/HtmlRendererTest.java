@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
+import org.aitia.api.explain.Cost;
 import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.MaskValues;
+import org.aitia.api.explain.Provenance;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.model.FeatureMaskType;
+import org.aitia.api.render.RenderRequest;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -82,11 +87,113 @@ class HtmlRendererTest {
                         "Probabilities",
                         "How it went",
                         "Most important edges",
-                        "Most important nodes",
-                        "Most important features, summed over nodes");
+                        "Most important nodes, summed over features",
+                        "Most important features, summed over nodes",
+                        "Most important features of single nodes");
         List<String> rows = page.texts("th");
         assertThat(rows).contains("loss", "epochs", "seed").anyMatch(row -> row.startsWith("word "));
         assertThat(page.texts("td")).contains("-0.400");
+    }
+
+    @Test
+    void listsStoredFeaturesOfSingleNodesWithTheirDeviations() throws Exception {
+        Dataset papers = Samples.papers();
+        Rendered page = Rendered.by(renderer, papers, Samples.explainStored(papers, 20, 1));
+        assertThat(page.texts("caption")).contains("Most important features of single nodes");
+        assertThat(page.texts("th")).anyMatch(row -> row.matches("20: word \\w+ = [01]"));
+        assertThat(page.texts("td")).contains("0.300 ± 0.010", "-0.075 ± 0.010", "0.500 ± 0.500");
+    }
+
+    @Test
+    void signedExplanationsSayWhatTheSignMeans() throws Exception {
+        Dataset papers = Samples.papers();
+        assertThat(Rendered.by(renderer, papers, Samples.explainStored(papers, 20, 1))
+                        .texts("p"))
+                .contains("Blue and positive supports Genetic algorithms, red and negative speaks against it; sums are"
+                        + " net.");
+        assertThat(Rendered.by(renderer, houses, Samples.house(houses, 62, true))
+                        .text())
+                .doesNotContain("speaks against");
+    }
+
+    @Test
+    void listsFeaturesOfEdgesByName() throws Exception {
+        Explanation plain = Samples.house(houses, 62, false);
+        float[] features = new float[2 * plain.edgeCount()];
+        features[1] = -.25f;
+        features[3] = -.25f;
+        MaskValues masks = plain.masks();
+        Rendered page = Rendered.by(
+                renderer,
+                houses,
+                plain.withMasks(new MaskValues(
+                        masks.edges(), masks.featureType(), masks.features(), features, Optional.empty(), Map.of())));
+        assertThat(page.texts("caption")).contains("Most important features of edges, summed over edges");
+        assertThat(page.texts("th")).contains("edge feature 1").doesNotContain("edge feature 0");
+        assertThat(page.texts("td")).contains("-0.500");
+        assertThat(page.texts("title")).anyMatch(hint -> hint.endsWith("; features: edge feature 1 (-0.250)"));
+    }
+
+    @Test
+    void tellsWhatItTookAndWhichTrainedExplainerWasUsed() throws Exception {
+        ExplanationResult result = Samples.result(houses, Samples.house(houses, 62, false));
+        Provenance was = result.provenance();
+        Provenance trained = new Provenance(
+                "pgexplainer",
+                was.explainerBundle(),
+                was.options(),
+                was.type(),
+                was.task(),
+                was.model(),
+                was.architecture(),
+                was.hops(),
+                was.modelDigest(),
+                was.dataset(),
+                was.datasetOptions(),
+                was.datasetDigest(),
+                was.seed(),
+                was.device(),
+                was.libraries(),
+                was.started(),
+                Optional.of("houses-pg"),
+                Optional.of("sha256:abc"),
+                Optional.of("sha256:def"));
+        ExplanationResult costly =
+                new ExplanationResult(result.explanations(), trained, .5, new Cost(1200, 600, 18_000, 1.25, 3 << 20));
+        Rendered page = Rendered.by(renderer, RenderRequest.of(costly, houses));
+        assertThat(page.texts("td"))
+                .contains(
+                        "houses-pg",
+                        "sha256:abc",
+                        "sha256:def",
+                        "1,200 forward passes, 600 of them with gradients: as much as 2,400 forward passes",
+                        "18,000 forward passes, 1.25 s",
+                        "at most 3.0 MiB at once");
+        assertThat(page.texts("p")).contains("It began with masks that were given: add them with --initial FILE.");
+        assertThat(page.texts("code").get(0)).contains(" --trained houses-pg ");
+    }
+
+    @Test
+    void whatIsNotKnownOfTheCostIsLeftOut() throws Exception {
+        assertThat(three().texts("th"))
+                .doesNotContain("Model asked", "Training of the explainer", "Native memory", "Trained explainer");
+    }
+
+    @Test
+    void aPredictedNumberHasNoProbabilityAndIsNotRightOrWrong() throws Exception {
+        Dataset molecules = Samples.molecules();
+        Explanation classified = Samples.explain(molecules, 0, 3, (s, t) -> .5 - .1 * s, false);
+        ExplanationTarget number = new ExplanationTarget(0, 0, 0, 1, new float[] {-2.5f}, 7);
+        Explanation explanation = new Explanation(
+                number, classified.nodes(), classified.edgeSources(), classified.edgeTargets(), classified.masks());
+        Rendered page = Rendered.by(renderer, molecules, explanation, explanation);
+        assertThat(page.texts("span")).contains("output -2.500");
+        assertThat(page.texts("title")).contains("What the output for graph 0 rests on");
+        assertThat(page.texts("text")).contains("edge speaks against a higher output");
+        assertThat(page.text())
+                .doesNotContain(" %<")
+                .doesNotContain("class=\"badge")
+                .doesNotContain("Predicted right");
     }
 
     @Test

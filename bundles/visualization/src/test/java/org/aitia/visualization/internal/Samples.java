@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aitia.api.Task;
@@ -216,6 +217,30 @@ final class Samples {
         }
         return new Explanations(dataset, target)
                 .with(part, new MaskValues(mask(part, importance), FeatureMaskType.NODE_FEATURE, features, loss()));
+    }
+
+    /** Importances of stored features, the largest 0.3 at the target, with deviations of 0.01. */
+    static Explanation explainStored(Dataset dataset, int target, int hops) {
+        ComputationGraph part = part(dataset, target, hops);
+        float[] features = new float[part.storedColumns().length];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (i % 2 == 0 ? .3f : -.15f) / (1 + i);
+        }
+        float[] edges = new float[part.edgeCount()];
+        Arrays.fill(edges, .5f);
+        float[] deviations = new float[features.length];
+        Arrays.fill(deviations, .01f);
+        MaskValues.Deviation deviation = new MaskValues.Deviation(edges, deviations, new float[0]);
+        return new Explanations(dataset, target)
+                .with(
+                        part,
+                        new MaskValues(
+                                edges,
+                                FeatureMaskType.STORED,
+                                features,
+                                new float[0],
+                                Optional.of(deviation),
+                                Map.of()));
     }
 
     static Explanation withoutMasks(Dataset dataset, int target, int hops) {

@@ -9,6 +9,7 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.Explanation;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.render.RenderRequest;
@@ -98,9 +99,72 @@ class SvgRendererTest {
         Dataset papers = Samples.papers();
         Rendered picture =
                 Rendered.by(renderer, papers, Samples.explain(papers, 20, 2, (s, t) -> s % 3 == 0 ? .5 : -.5, false));
-        assertThat(picture.texts("text")).contains("negative");
+        assertThat(picture.texts("text"))
+                .contains("edge supports Genetic algorithms, 0 to 0.500", "edge speaks against Genetic algorithms");
         assertThat(picture.elements("line").stream().map(line -> line.getAttribute("stroke")))
-                .contains(Colour.NEGATIVE.hex(), Colour.EDGE.hex());
+                .contains(Colour.NEGATIVE.hex(), Colour.SUPPORTS.hex())
+                .doesNotContain(Colour.EDGE.hex());
+    }
+
+    @Test
+    void signedEdgesAreAsThickAsTheirAbsoluteImportance() throws Exception {
+        Rendered picture = Rendered.by(
+                renderer, houses, Samples.explain(houses, 62, 3, (s, t) -> Math.min(s, t) == 60 ? -.5 : .25, false));
+        double against = width(picture, "60 – 61");
+        double supports = width(picture, "61 – 62");
+        assertThat(against).isEqualTo(Picture.width(1));
+        assertThat(supports).isEqualTo(Picture.width(.5));
+    }
+
+    private static double width(Rendered picture, String hint) throws Exception {
+        return Double.parseDouble(picture.elements("line").stream()
+                .filter(line -> line.getTextContent().matches("(" + hint + "|" + reversed(hint) + "): .*"))
+                .findFirst()
+                .orElseThrow()
+                .getAttribute("stroke-width"));
+    }
+
+    private static String reversed(String hint) {
+        return hint.substring(hint.length() - 2) + " – " + hint.substring(0, 2);
+    }
+
+    @Test
+    void signedNodesHaveRingsThatSaySo() throws Exception {
+        Explanation explanation = Samples.house(houses, 62, true);
+        explanation.featureMask()[1] *= -1;
+        Rendered picture = Rendered.by(renderer, houses, explanation);
+        assertThat(picture.texts("text")).contains("node supports", "node speaks against");
+        assertThat(picture.elements("circle").stream()
+                        .filter(circle -> circle.getAttribute("stroke").equals(Colour.NEGATIVE.hex())))
+                .hasSize(2); // the node and the legend
+    }
+
+    @Test
+    void withoutNegativeImportancesNothingIsSigned() throws Exception {
+        Rendered picture = Rendered.by(renderer, houses, Samples.house(houses, 62, true));
+        assertThat(picture.text()).doesNotContain(Colour.SUPPORTS.hex()).doesNotContain(Colour.NEGATIVE.hex());
+    }
+
+    @Test
+    void edgesBelowAThresholdAreFaint() throws Exception {
+        Explanation cut = Threshold.parse("top-k:3:undirected").apply(Samples.house(houses, 62, false), Task.NODE);
+        Rendered picture = Rendered.by(renderer, houses, cut);
+        assertThat(picture.texts("text")).anyMatch(text -> text.startsWith("the 3 edges with an importance, of "));
+        for (Element line : picture.elements("line")) {
+            if (line.getTextContent().endsWith("importance 0.000")) {
+                assertThat(line.getAttribute("stroke-width")).isEqualTo("1");
+                assertThat(Double.parseDouble(line.getAttribute("opacity"))).isLessThan(.4);
+            }
+        }
+    }
+
+    @Test
+    void hintsNameTheFeaturesThatMatterMost() throws Exception {
+        Dataset papers = Samples.papers();
+        Explanation explanation = Samples.explainStored(papers, 20, 1);
+        Rendered picture = Rendered.by(renderer, papers, explanation);
+        assertThat(picture.hinted("circle", "node 20").getTextContent())
+                .matches(".*the target; features: word \\w+ = [01] \\(0.300 ± 0.010\\), word .*, word [^,]*");
     }
 
     @Test
