@@ -297,7 +297,7 @@ public final class GraphBatch {
      */
     public int[] edgeLocals() {
         return places.map(at -> at.edgeLocals().clone())
-                .orElseGet(() -> blocks.get(0).edges());
+                .orElseGet(() -> IntStream.range(0, edgeCount()).toArray());
     }
 
     /**

@@ -215,6 +215,15 @@ class GraphBatchTest {
     }
 
     @Test
+    void edgesOfAWholeGraphThatLacksSomeAreNumberedAnew() {
+        ComputationGraph block = ComputationGraph.whole(RandomGraphs.directed(3)).withoutEdges(0, 2);
+        GraphBatch batch = GraphBatch.of(List.of(block));
+        assertThat(batch.edgeLocals())
+                .containsExactly(IntStream.range(0, block.edgeCount()).toArray());
+        assertThat(block.edge(batch.edgeLocals()[0])).isEqualTo(1);
+    }
+
+    @Test
     void wholeGraphCarriesCandidateLinks() {
         Graph graph = Graph.builder(4).undirectedEdge(0, 1).build();
         int[] sources = {0, 3};

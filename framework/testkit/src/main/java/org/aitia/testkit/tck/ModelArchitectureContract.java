@@ -455,6 +455,51 @@ public abstract class ModelArchitectureContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("variants")
+    void edgesRemovedFromTheGraphAreEdgesThatItNeverHad(Map<String, String> options) {
+        GnnModel model = nodeModel(options);
+        int target = 5; // has a self-loop in one of the graphs
+        for (Graph graph : graphs()) {
+            ComputationGraph block =
+                    ComputationGraph.of(graph, target, model.info().hops());
+            int[] removed = IntStream.range(0, block.edgeCount())
+                    .filter(e -> e % 3 == 0)
+                    .toArray();
+            Set<Integer> gone = IntStream.of(removed).mapToObj(block::edge).collect(Collectors.toSet());
+            float[] expected = row(logits(model, GraphBatch.whole(without(graph, gone)), Masks.NONE), target);
+            ComputationGraph whole = ComputationGraph.whole(graph)
+                    .removing(gone.stream().mapToInt(e -> e).toArray());
+            assertSame(row(logits(model, GraphBatch.of(List.of(whole)), Masks.NONE), target), expected);
+            GraphBatch batch = GraphBatch.of(List.of(block, block.removing(removed)));
+            assertSame(row(logits(model, batch, Masks.NONE), 1), expected);
+            if (edgeFeatures() > 0) {
+                float[] ones = new float[batch.edgeCount() * edgeFeatures()];
+                Arrays.fill(ones, 1);
+                assertSame(row(logits(model, batch, ofEdgeFeatures(ones)), 1), expected);
+            }
+        }
+    }
+
+    private static Graph without(Graph graph, Set<Integer> gone) {
+        GraphBuilder builder = Graph.builder(graph.nodeCount()).features(graph.features());
+        List<float[]> edgeFeatures = new ArrayList<>();
+        for (int v = 0; v < graph.nodeCount(); v++) {
+            for (int e = graph.inOffset(v); e < graph.inOffset(v + 1); e++) {
+                if (!gone.contains(e)) {
+                    builder.edge(graph.source(e), v, graph.edgeWeight(e));
+                    float[] row = new float[graph.edgeFeatures().columns()];
+                    graph.edgeFeatures().copyRow(e, row, 0);
+                    edgeFeatures.add(row);
+                }
+            }
+        }
+        if (graph.edgeFeatures().columns() > 0) {
+            builder.edgeFeatures(DenseFeatures.of(edgeFeatures.toArray(float[][]::new)));
+        }
+        return builder.build();
+    }
+
     private static List<ComputationGraph> whole(List<Graph> graphs) {
         return graphs.stream().map(ComputationGraph::whole).toList();
     }

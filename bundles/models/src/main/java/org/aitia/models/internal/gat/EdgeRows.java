@@ -96,7 +96,7 @@ final class EdgeRows {
                 if (edges[m] >= 0) {
                     graph.edgeFeatures().copyRow(block.edge(edgeLocals[edges[m]]), values, m * width);
                 } else if (added) {
-                    addMean(graph, node, new BitSet(), values, m * width);
+                    addMean(block, rowNodes[r], removed(block, rowNodes[r]), values, m * width);
                 } else {
                     graph.edgeFeatures().copyRow(graph.edge(node, node), values, m * width);
                 }
@@ -105,13 +105,37 @@ final class EdgeRows {
         return values;
     }
 
-    /** How many in-edges of a node are not self-loops. */
-    private static int neighbours(Graph graph, int node) {
-        return graph.inDegree(node) - (graph.edge(node, node) < 0 ? 0 : 1);
+    /** How many in-edges of a node are neither self-loops nor removed from the graph. */
+    private static int neighbours(ComputationGraph block, int local) {
+        Graph graph = block.graph();
+        int node = block.node(local);
+        if (!block.isRecounted(local)) {
+            return graph.inDegree(node) - (graph.edge(node, node) < 0 ? 0 : 1);
+        }
+        int count = 0;
+        for (int e = block.inOffset(local); e < block.inOffset(local + 1); e++) {
+            count += block.source(e) == local ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** The in-edges of a node that were removed from the graph, as positions among all. */
+    private static BitSet removed(ComputationGraph block, int local) {
+        BitSet removed = new BitSet();
+        if (block.isRecounted(local)) {
+            int first = block.graph().inOffset(block.node(local));
+            removed.set(0, block.graph().inDegree(block.node(local)));
+            for (int e = block.inOffset(local); e < block.inOffset(local + 1); e++) {
+                removed.clear(block.edge(e) - first);
+            }
+        }
+        return removed;
     }
 
     /** Adds the share of some in-edges in the mean over all. */
-    private void addMean(Graph graph, int node, BitSet leftOut, float[] values, int at) {
+    private void addMean(ComputationGraph block, int local, BitSet leftOut, float[] values, int at) {
+        Graph graph = block.graph();
+        int node = block.node(local);
         double[] sums = new double[width];
         float[] row = new float[width];
         for (int e = graph.inOffset(node); e < graph.inOffset(node + 1); e++) {
@@ -122,7 +146,7 @@ final class EdgeRows {
                 }
             }
         }
-        int count = Math.max(1, neighbours(graph, node));
+        int count = Math.max(1, neighbours(block, local));
         for (int d = 0; d < width; d++) {
             values[at + d] = (float) (sums[d] / count);
         }
@@ -151,6 +175,7 @@ final class EdgeRows {
             int node = block.node(rowNodes[r]);
             BitSet inBatch = new BitSet();
             int neighbours = 0;
+            int all = neighbours(block, rowNodes[r]);
             for (int e = inOffsets[r]; e < inOffsets[r + 1]; e++) {
                 int edge = block.edge(edgeLocals[e]);
                 graph.edgeFeatures().copyRow(edge, features, e * width);
@@ -166,12 +191,12 @@ final class EdgeRows {
                     for (int e = inOffsets[r]; e < inOffsets[r + 1]; e++) {
                         if (mean == (inSources[e] != r)) {
                             parts[count] = e;
-                            shares[count++] = mean ? 1f / neighbours(graph, node) : 1;
+                            shares[count++] = mean ? 1f / all : 1;
                         }
                     }
                 }
-                if (mean && neighbours < neighbours(graph, node)) {
-                    addMean(graph, node, inBatch, constants, m * width);
+                if (mean && neighbours < all) {
+                    addMean(block, rowNodes[r], inBatch, constants, m * width);
                     constant = true;
                 }
                 sumOffsets[m + 1] = count;
