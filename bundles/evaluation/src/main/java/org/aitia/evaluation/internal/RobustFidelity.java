@@ -1,5 +1,6 @@
 package org.aitia.evaluation.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.aitia.api.Seeds;
@@ -113,12 +114,14 @@ final class RobustFidelity {
             Chance chance) {
         KeptMasks masks = new KeptMasks(metric, context.result(), Elements.EDGES, threshold, true);
         List<Explanation> explanations = context.result().explanations();
+        float[][] kept = new float[explanations.size()][];
+        Arrays.setAll(kept, i -> masks.of(i).edges()); // once, not for every draw
         List<double[]> before = context.predict(masks.unchanged());
         List<double[]> after = context.predict(new Variants(explanations.size(), samples, (i, k) -> {
             Explanation explanation = explanations.get(i);
             long seed = Seeds.derive(
                     Seeds.derive(context.seed(), explanation.target().id()), k);
-            float[] drawn = draw(explanation, masks.of(i).edges(), chance, seed);
+            float[] drawn = draw(explanation, kept[i], chance, seed);
             return new KeptMasks.Masks(drawn, new float[0]).variant(i, removal.isHard());
         }));
         double[] losses = new double[explanations.size()];

@@ -307,28 +307,28 @@ final class VariantRun {
         int width = portion.groups().size();
         int rounds = rounds(portion);
         List<ComputationGraph> blocks = new ArrayList<>(copies * width);
-        for (int copy = 0; copy < copies; copy++) {
-            for (int g = 0; g < width; g++) {
-                ComputationGraph block = portion.graphs().get(g);
-                blocks.add(
-                        hard
-                                ? removed(
-                                        block,
-                                        variants.get(portion.groups().get(g).variants()[0]))
-                                : block);
+        Variant[] own = new Variant[copies * width];
+        for (int b = 0; b < own.length; b++) {
+            ComputationGraph block = portion.graphs().get(b % width);
+            if (hard) {
+                own[b] = variants.get(portion.groups().get(b).variants()[0]);
+                block = removed(block, own[b]);
             }
+            blocks.add(block);
         }
-        GraphBatch batch = GraphBatch.of(blocks);
-        try (PreparedBatch prepared = session.prepare(batch)) {
+        try (PreparedBatch prepared = session.prepare(GraphBatch.of(blocks))) {
             for (int first = 0; first < rounds; first += copies) {
                 checkCancelled();
-                int[] inBatch = new int[blocks.size()]; // the variant of each block, or -1
-                for (int b = 0; b < inBatch.length; b++) {
-                    int[] own = portion.groups().get(b % width).variants();
+                int[] inBatch = new int[own.length]; // the variant of each block, or -1
+                for (int b = 0; b < own.length; b++) {
+                    int[] asked = portion.groups().get(b % width).variants();
                     int round = first + b / width;
-                    inBatch[b] = round < own.length ? own[round] : -1;
+                    inBatch[b] = round < asked.length ? asked[round] : -1;
+                    if (!hard) {
+                        own[b] = inBatch[b] < 0 ? Variant.unchanged(0) : variants.get(inBatch[b]);
+                    }
                 }
-                compute(session, lease, prepared, inBatch);
+                compute(session, lease, prepared, own, inBatch);
             }
         }
         long now = done.addAndGet(
@@ -371,11 +371,8 @@ final class VariantRun {
         }
     }
 
-    private void compute(ModelSession session, DeviceLease lease, PreparedBatch prepared, int[] inBatch) {
-        Variant[] own = new Variant[inBatch.length];
-        for (int b = 0; b < own.length; b++) {
-            own[b] = inBatch[b] < 0 ? Variant.unchanged(0) : variants.get(inBatch[b]);
-        }
+    private void compute(
+            ModelSession session, DeviceLease lease, PreparedBatch prepared, Variant[] own, int[] inBatch) {
         float[] values;
         int classes = info().shape().classes();
         try (TensorScope scope = lease.engine().openScope()) {

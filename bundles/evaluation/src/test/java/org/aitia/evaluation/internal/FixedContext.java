@@ -54,7 +54,7 @@ final class FixedContext implements MetricContext {
     public ModelInfo model() {
         return new ModelInfo(
                 "gcn",
-                new ModelShape(dataset.info().task(), dataset.featureCount(), classes),
+                new ModelShape(dataset.info().task(), Math.max(1, dataset.featureCount()), classes),
                 java.util.Map.of(),
                 2,
                 EdgeMaskSupport.MESSAGE);
