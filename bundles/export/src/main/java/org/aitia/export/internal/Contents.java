@@ -87,8 +87,8 @@ final class Contents {
             nodeColumns.put("class_name", AttributeType.STRING);
         }
         nodeColumns.put("is_target", AttributeType.BOOLEAN);
-        nodeColumns.put("predicted", AttributeType.INT);
-        nodeColumns.put("explained", AttributeType.INT);
+        nodeColumns.put("target_predicted", AttributeType.INT);
+        nodeColumns.put("target_explained", AttributeType.INT);
         if (explanations.stream().anyMatch(Contents::hasNodes)) {
             nodeColumns.put("importance", AttributeType.FLOAT);
         }
@@ -205,8 +205,8 @@ final class Contents {
             }
         }
         values.put("is_target", createAttribute(isTarget(node)));
-        values.put("predicted", createAttribute(target.predictedClass()));
-        values.put("explained", createAttribute(target.explainedClass()));
+        values.put("target_predicted", createAttribute(target.predictedClass()));
+        values.put("target_explained", createAttribute(target.explainedClass()));
         float[] importance = nodeImportance(node.explanation());
         if (importance.length > 0) {
             values.put("importance", createAttribute(importance[node.position()]));

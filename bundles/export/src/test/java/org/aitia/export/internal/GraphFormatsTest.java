@@ -104,8 +104,8 @@ class GraphFormatsTest {
                 .containsEntry("name", "first")
                 .containsEntry("class", "0")
                 .containsEntry("is_target", "true")
-                .containsEntry("predicted", "0")
-                .containsEntry("explained", "1")
+                .containsEntry("target_predicted", "0")
+                .containsEntry("target_explained", "1")
                 .containsEntry("importance", "0.1")
                 .containsEntry("deviation", "0.0625")
                 .containsEntry("truth", "true");
