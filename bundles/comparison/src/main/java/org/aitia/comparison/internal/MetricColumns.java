@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.Task;
 import org.aitia.api.compare.Column;
@@ -38,24 +39,23 @@ final class MetricColumns {
     /** Columns of those of the named metrics that are there and are made for a task. */
     static MetricColumns usual(Metrics metrics, List<String> names, Task task, boolean groundTruth) {
         List<Metrics.Selection> selected = new ArrayList<>();
-        Map<String, MetricInfo> known = new TreeMap<>();
-        metrics.metrics().forEach(entry -> known.put(entry.info().name(), entry.info()));
+        Map<String, Metrics.MetricEntry> known = new TreeMap<>();
+        metrics.metrics().forEach(entry -> known.put(entry.info().name(), entry));
         for (String name : names) {
-            MetricInfo info = known.get(name);
-            if (info != null
-                    && info.tasks().contains(task)
-                    && (groundTruth || !info.needs().contains(Need.GROUND_TRUTH))) {
-                selected.add(new Metrics.Selection(name, Map.of()));
+            Metrics.MetricEntry entry = known.get(name);
+            if (entry != null
+                    && entry.info().tasks().contains(task)
+                    && (groundTruth || !entry.info().needs().contains(Need.GROUND_TRUTH))) {
+                Map<String, String> options = new TreeMap<>(UsualMetrics.OPTIONS);
+                options.keySet().retainAll(names(entry));
+                selected.add(new Metrics.Selection(name, options));
             }
         }
         return new MetricColumns(metrics, selected);
     }
 
     private static void checkOptions(Metrics.MetricEntry entry, Metrics.Selection selection) {
-        Set<String> known = entry.options().stream()
-                .flatMap(spec -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(spec.name()), spec.aliases().stream()))
-                .collect(Collectors.toSet());
+        Set<String> known = names(entry);
         for (String option : selection.options().keySet()) {
             if (!known.contains(option)) {
                 throw NotFoundException.of(
@@ -64,6 +64,12 @@ final class MetricColumns {
                         entry.options().stream().map(OptionSpec::name).toList());
             }
         }
+    }
+
+    private static Set<String> names(Metrics.MetricEntry entry) {
+        return entry.options().stream()
+                .flatMap(spec -> Stream.concat(Stream.of(spec.name()), spec.aliases().stream()))
+                .collect(Collectors.toSet());
     }
 
     private static Column column(MetricInfo info, Map<String, String> options) {

@@ -15,9 +15,11 @@ import org.aitia.api.compare.Score;
 import org.aitia.api.compare.Setting;
 import org.aitia.api.compare.Sweep;
 import org.aitia.api.explain.ExplanationType;
+import org.apache.commons.text.WordUtils;
 
 /** A comparison or sweep for people: sections of tables and sentences, as text or Markdown. */
 final class Report {
+    private static final int WIDTH = 120;
     private static final String OVER_TARGETS = "t";
     private static final String OVER_SEEDS = "s";
 
@@ -52,8 +54,11 @@ final class Report {
 
     private static String about(Setting setting) {
         int targets = setting.targets().size();
-        String options = setting.datasetOptions().isEmpty() ? "" : " " + setting.datasetOptions();
-        return "model " + setting.model() + " (" + setting.architecture() + "), data " + setting.dataset() + options
+        String options = setting.datasetOptions().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(", "));
+        return "model " + setting.model() + " (" + setting.architecture() + "), data " + setting.dataset()
+                + (options.isEmpty() ? "" : " (" + options + ")")
                 + ", "
                 + targets + (targets == 1 ? " target" : " targets") + ", "
                 + setting.type().name().toLowerCase(Locale.ROOT)
@@ -81,7 +86,7 @@ final class Report {
         List<String> header = new ArrayList<>(List.of("best"));
         sweep.axes().forEach(axis -> header.add(axis.option()));
         sweep.columns().forEach(column -> header.add(title(column)));
-        Table table = new Table(1, header);
+        Table table = new Table(1 + sweep.axes().size(), header);
         for (Row row : sweep.rows()) {
             List<String> cells = new ArrayList<>(List.of(sweep.best().contains(row.label()) ? "*" : ""));
             for (Axis axis : sweep.axes()) {
@@ -239,14 +244,14 @@ final class Report {
     }
 
     String text() {
-        List<String> lines = new ArrayList<>(List.of(title));
+        List<String> lines = new ArrayList<>(List.of(WordUtils.wrap(title, WIDTH, "\n", false)));
         for (Section section : sections) {
             lines.add("");
             if (!section.heading().isEmpty()) {
                 lines.add(section.heading());
             }
-            section.tables().forEach(table -> lines.addAll(table.text()));
-            lines.addAll(section.sentences());
+            section.tables().forEach(table -> lines.addAll(table.text(WIDTH)));
+            section.sentences().forEach(sentence -> lines.add(WordUtils.wrap(sentence, WIDTH, "\n", false)));
         }
         return String.join("\n", lines) + "\n";
     }

@@ -15,11 +15,14 @@ import java.io.Writer;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Sweep;
 
-/** Comparisons and sweeps as JSON, whole: what is written can be read again. NaN is {@code null}. */
+/** Comparisons and sweeps as JSON, whole: what is written can be read again. NaN is {@code null}, constants are in lower case. */
 final class ResultJson {
     static final int VERSION = 1;
 
@@ -33,7 +36,7 @@ final class ResultJson {
             .registerTypeAdapterFactory(new com.google.gson.TypeAdapterFactory() {
                 @Override
                 public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-                    return Optionals.of(gson, type);
+                    return type.getRawType().isEnum() ? Enums.of(type) : Optionals.of(gson, type);
                 }
             })
             .create();
@@ -102,6 +105,36 @@ final class ResultJson {
         @Override
         public Instant read(JsonReader in) throws IOException {
             return Instant.parse(in.nextString());
+        }
+    }
+
+    /** Constants in lower case, as in explanations. */
+    private static final class Enums<E> extends TypeAdapter<E> {
+        private final Map<String, E> byName = new LinkedHashMap<>();
+
+        private Enums(E[] constants) {
+            for (E constant : constants) {
+                byName.put(name(constant), constant);
+            }
+        }
+
+        @SuppressWarnings("unchecked") // T is the enum whose constants are asked for
+        static <T> TypeAdapter<T> of(TypeToken<T> type) {
+            return new Enums<>((T[]) type.getRawType().getEnumConstants());
+        }
+
+        private static String name(Object constant) {
+            return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public void write(JsonWriter out, E value) throws IOException {
+            out.value(name(value));
+        }
+
+        @Override
+        public E read(JsonReader in) throws IOException {
+            return byName.get(in.nextString());
         }
     }
 

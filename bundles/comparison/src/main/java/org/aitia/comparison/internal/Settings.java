@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.aitia.api.compare.Cell;
 import org.aitia.api.compare.Setting;
 import org.aitia.api.compare.Subject;
@@ -32,7 +33,7 @@ final class Settings {
                 model.weightsDigest(),
                 input.model().info().shape().task(),
                 input.dataset().info().name(),
-                input.dataset().options(),
+                new TreeMap<>(input.dataset().options()), // whose order differs between runs of Java
                 input.dataset().digest(),
                 subject.type(),
                 targets(rows).orElse(subject.targets()),

@@ -32,12 +32,35 @@ final class Table {
         return rows.isEmpty();
     }
 
-    /** Columns aligned with spaces. */
-    List<String> text() {
+    /**
+     * Columns aligned with spaces. A table that is too wide continues below itself, the columns to the left repeated.
+     *
+     * @param most columns of characters, as far as one column of the table fits
+     */
+    List<String> text(int most) {
         int[] widths = IntStream.range(0, header.size()).map(this::width).toArray();
+        int left = IntStream.range(0, leftColumns)
+                        .map(column -> widths[column] + 2)
+                        .sum()
+                - 2;
         List<String> lines = new ArrayList<>();
-        lines.add(line(header, widths));
-        rows.forEach(row -> lines.add(line(row, widths)));
+        int from = leftColumns;
+        do {
+            int to = from;
+            int width = left;
+            while (to < widths.length && (to == from || width + 2 + widths[to] <= most)) {
+                width += 2 + widths[to];
+                to++;
+            }
+            if (from > leftColumns) {
+                lines.add("");
+            }
+            int[] columns = IntStream.concat(IntStream.range(0, leftColumns), IntStream.range(from, to))
+                    .toArray();
+            lines.add(line(header, columns, widths));
+            rows.forEach(row -> lines.add(line(row, columns, widths)));
+            from = to;
+        } while (from < widths.length);
         return lines;
     }
 
@@ -53,11 +76,11 @@ final class Table {
         return text.codePointCount(0, text.length());
     }
 
-    private String line(List<String> cells, int[] widths) {
+    private String line(List<String> cells, int[] columns, int[] widths) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
+        for (int column : columns) {
             String padding = " ".repeat(widths[column] - length(cells.get(column)));
-            line.append(column == 0 ? "" : "  ");
+            line.append(column == columns[0] ? "" : "  ");
             line.append(column < leftColumns ? cells.get(column) + padding : padding + cells.get(column));
         }
         return line.toString().stripTrailing();

@@ -1,6 +1,8 @@
 package org.aitia.api.compare;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.aitia.api.metric.MetricInfo;
 
 /**
@@ -24,7 +26,7 @@ public record Column(
     public static final String SECONDS = "seconds";
 
     /** Forward passes per target that the explainer asked for; a recorded one counts three. */
-    public static final String CALLS = "calls";
+    public static final String CALLS = "oracle-calls";
 
     /** Rank correlation of importances of edges between runs with consecutive seeds; the mean over pairs. */
     public static final String EDGE_AGREEMENT = "edge-agreement";
@@ -52,6 +54,6 @@ public record Column(
 
     /** Copies the options. */
     public Column {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     }
 }

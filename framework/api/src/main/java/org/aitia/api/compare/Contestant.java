@@ -1,5 +1,6 @@
 package org.aitia.api.compare;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import org.aitia.api.InvalidRequestException;
 public record Contestant(String label, String explainer, Map<String, String> options, Optional<String> trained) {
     /** Copies the options and makes a label where there is none. */
     public Contestant {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         if (explainer.isBlank()) {
             throw new InvalidRequestException("an explainer to compare has no name");
         }
@@ -52,9 +53,8 @@ public record Contestant(String label, String explainer, Map<String, String> opt
     private static String written(Map<String, String> options) {
         return options.isEmpty()
                 ? ""
-                : new TreeMap<>(options)
-                        .entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .collect(Collectors.joining(",", "[", "]"));
+                : options.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -1,7 +1,9 @@
 package org.aitia.api.compare;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.aitia.api.NotFoundException;
 
 /**
@@ -18,7 +20,7 @@ public record Row(
         String label, String explainer, Map<String, String> options, Role role, List<Score> scores, String failure) {
     /** Copies. */
     public Row {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         scores = List.copyOf(scores);
     }
 

@@ -1,8 +1,10 @@
 package org.aitia.api.compare;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationType;
@@ -32,7 +34,7 @@ public record Subject(
         boolean measured) {
     /** Copies and checks. */
     public Subject {
-        datasetOptions = Map.copyOf(datasetOptions);
+        datasetOptions = Collections.unmodifiableSortedMap(new TreeMap<>(datasetOptions));
         targets = List.copyOf(targets);
         if (targets.stream().distinct().count() < targets.size()) {
             throw new InvalidRequestException("a target to compare explainers on is listed twice: each counts once");

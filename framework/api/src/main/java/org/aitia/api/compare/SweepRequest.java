@@ -1,7 +1,9 @@
 package org.aitia.api.compare;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.metric.Metrics;
 
@@ -31,7 +33,7 @@ public record SweepRequest(
 
     /** Copies and checks. */
     public SweepRequest {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         axes = List.copyOf(axes);
         seeds = List.copyOf(seeds);
         metrics = List.copyOf(metrics);
