@@ -43,11 +43,11 @@ class PluginGuideTest {
         try (AitiaSession session = aitia.open()) {
             session.run("train -d ba-shapes -a gcn -n m --epochs 2 --json").succeeded();
             Files.move(bundle, aitia.plugins().resolve(bundle.getFileName()));
-            session.await("explainers --json", outcome -> outcome.out().contains("\"degree\""));
-            assertThat(session.run("explainer degree").succeeded().out()).contains("exponent of the degree");
-            assertThat(session.run("explain -m m -x degree -n 400 -o power=-1").failedWithOneLine())
+            session.await("explainers --json", outcome -> outcome.out().contains("\"my-degree\""));
+            assertThat(session.run("explainer my-degree").succeeded().out()).contains("exponent of the degree");
+            assertThat(session.run("explain -m m -x my-degree -n 400 -o power=-1").failedWithOneLine())
                     .contains("'power' must be >= 0");
-            String out = session.run("explain -m m -x degree -n 400 -o power=2 --json")
+            String out = session.run("explain -m m -x my-degree -n 400 -o power=2 --json")
                     .succeeded()
                     .out();
             JsonArray mask = JsonParser.parseString(out)
