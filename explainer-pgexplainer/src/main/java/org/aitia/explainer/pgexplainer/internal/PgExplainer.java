@@ -59,7 +59,7 @@ public final class PgExplainer implements TrainableExplainer {
                 .run(OPTIONS.format(options));
     }
 
-    private static void checkMasks(ModelInfo model) {
+    static void checkMasks(ModelInfo model) {
         if (model.edgeMasks() == EdgeMaskSupport.NONE) {
             throw new InvalidRequestException("this model takes no edge weights, so pgexplainer cannot mask its edges;"
                     + " import it with a forward that takes edge weights, or ask explainer 'occlusion'");

@@ -54,7 +54,7 @@ record PgExplainerOptions(
                 description =
                         "when the optimiser steps: after every target, once per epoch on the summed loss of all, or"
                                 + " after a number of targets",
-                defaultValue = "target",
+                defaultValue = "epoch",
                 aliases = {"batch_size"},
                 source = "target: PyG, DGL; epoch: the authors' code and its replication")
         String step,
