@@ -75,7 +75,7 @@ public final class CharacterizationMetric extends OptionedMetric<Characterizatio
                         "Weighted harmonic mean of fidelity+ and 1 - fidelity-, both means over targets, in [0, 1]; more"
                                 + " means that explanations are necessary and sufficient at once. 0 where fidelity+ is"
                                 + " 0 or less.",
-                        "Amara et al. 2022, equation 5; PyG characterization_score",
+                        "Amara et al. 2022 (GraphFramEx); PyG characterization_score",
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.MODEL),
                         Set.of(Task.values())),

@@ -75,7 +75,7 @@ public final class EdgeStabilityMetric extends OptionedMetric<EdgeStabilityMetri
                     description = "what counts of several samples: their mean, or the worst; GraphXAI's GES is 1 - the"
                             + " worst cosine",
                     defaultValue = "mean",
-                    source = "Agarwal et al. 2023, equation 6")
+                    source = "Agarwal et al. 2023")
             Aggregate aggregate,
 
             @Option(description = Similarity.MEANING, defaultValue = "cosine")
@@ -102,7 +102,7 @@ public final class EdgeStabilityMetric extends OptionedMetric<EdgeStabilityMetri
                         "Similarity of a target's explanations before and after a few edges of the graph were removed"
                                 + " and added, mean over targets; at most 1, more is better. Perturbations that change"
                                 + " the explained class are left out.",
-                        "Agarwal et al. 2023 (GraphXAI), equation 6",
+                        "Agarwal et al. 2023 (GraphXAI)",
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.MODEL, MetricInfo.Need.EXPLAINER),
                         Set.of(Task.values())),

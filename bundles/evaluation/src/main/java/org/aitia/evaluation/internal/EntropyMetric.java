@@ -35,7 +35,7 @@ public final class EntropyMetric extends OptionedMetric<EntropyMetric.Options> {
                             + " one; or mean entropy of each importance as a chance between 0 and 1, in bits, as"
                             + " GNNExplainer's regulariser has it",
                     defaultValue = "distribution",
-                    source = "Funke et al. 2022, section 4; Ying et al. 2019")
+                    source = "Funke et al. 2022; Ying et al. 2019")
             Of of,
 
             @Option(description = Elements.MEANING, defaultValue = "edges")
@@ -49,7 +49,7 @@ public final class EntropyMetric extends OptionedMetric<EntropyMetric.Options> {
                         "entropy",
                         "How evenly importance is spread, mean over targets, in [0, 1]: 0 has all on one element, 1 the"
                                 + " same on every one. Targets with one element, or without importance, are left out.",
-                        "Funke et al. 2022 (Zorro), section 4",
+                        "Funke et al. 2022 (Zorro)",
                         MetricInfo.Better.NEITHER,
                         Set.of(),
                         Set.of(Task.values())),

@@ -48,7 +48,7 @@ public final class FidelityCurveMetric extends OptionedMetric<FidelityCurveMetri
                     description = "levels of sparsity, at least two, ascending, separated by commas, each >= 0 and < 1:"
                             + " the share of elements that the explanation leaves out",
                     defaultValue = "0.5,0.6,0.7,0.8,0.9",
-                    source = "Pope et al. 2019; Yuan et al. 2022, section 7")
+                    source = "Pope et al. 2019; Yuan et al. 2022")
             String levels,
 
             @Option(description = Measure.MEANING, defaultValue = "probability")

@@ -23,7 +23,7 @@ public final class FidelityMinusMetric extends OptionedMetric<FidelityOptions> {
                                 + " targets: by label the share of predictions that change, in [0, 1]; by probability"
                                 + " the fall of the explained class's, in [-1, 1]; of a regression the absolute change"
                                 + " of the output. Less means that the explanation is sufficient.",
-                        "Pope et al. 2019; Amara et al. 2022, equations 2 and 4; PyG fidelity",
+                        "Pope et al. 2019; Amara et al. 2022 (GraphFramEx); PyG fidelity",
                         MetricInfo.Better.LOWER,
                         Set.of(MetricInfo.Need.MODEL),
                         Set.of(Task.values())),

@@ -23,7 +23,7 @@ public final class FidelityPlusMetric extends OptionedMetric<FidelityOptions> {
                                 + " label the share of predictions that change, in [0, 1]; by probability the fall of"
                                 + " the explained class's, in [-1, 1]; of a regression the absolute change of the"
                                 + " output. More means that the explanation is necessary.",
-                        "Pope et al. 2019; Amara et al. 2022, equations 1 and 3; PyG fidelity",
+                        "Pope et al. 2019; Amara et al. 2022 (GraphFramEx); PyG fidelity",
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.MODEL),
                         Set.of(Task.values())),

@@ -57,7 +57,7 @@ public final class InfidelityMetric extends OptionedMetric<InfidelityMetric.Opti
                     description = "how elements are perturbed: removed at random, or their masks shifted by Gaussian"
                             + " numbers",
                     defaultValue = "removal",
-                    source = "Yeh et al. 2019, section 3.2")
+                    source = "Yeh et al. 2019")
             Noise noise,
 
             @Option(
@@ -73,14 +73,14 @@ public final class InfidelityMetric extends OptionedMetric<InfidelityMetric.Opti
                     defaultValue = "0.2",
                     min = 0,
                     minExclusive = true,
-                    source = "Yeh et al. 2019, section 5")
+                    source = "Yeh et al. 2019")
             double deviation,
 
             @Option(
                     description = "scale the importances of each target by the best factor first, so that explainers of"
                             + " any scale can be compared",
                     defaultValue = "true",
-                    source = "Captum infidelity (normalize); Yeh et al. 2019, section 3")
+                    source = "Captum infidelity (normalize); Yeh et al. 2019")
             boolean normalize,
 
             @Option(description = Elements.MEANING, defaultValue = "all")

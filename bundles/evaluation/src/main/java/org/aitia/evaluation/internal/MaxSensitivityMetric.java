@@ -57,7 +57,7 @@ public final class MaxSensitivityMetric extends OptionedMetric<MaxSensitivityMet
                         "Largest distance between the explanations of a target and of slightly changed features,"
                                 + " relative to the length of the explanation, mean over targets; 0 or more, less is"
                                 + " better. Perturbations that change the explained class are left out.",
-                        "Yeh et al. 2019, definition 4.1; Captum sensitivity_max",
+                        "Yeh et al. 2019; Captum sensitivity_max",
                         MetricInfo.Better.LOWER,
                         Set.of(MetricInfo.Need.MODEL, MetricInfo.Need.EXPLAINER),
                         Set.of(Task.values())),

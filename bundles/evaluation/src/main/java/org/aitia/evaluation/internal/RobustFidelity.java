@@ -33,7 +33,7 @@ final class RobustFidelity {
                     min = 0,
                     minExclusive = true,
                     max = 1,
-                    source = "Zheng et al. 2024, section 5")
+                    source = "Zheng et al. 2024")
             double alpha,
 
             @Option(description = SAMPLES, defaultValue = "50", min = 1, max = 100000, source = "Zheng et al. 2024")
@@ -70,7 +70,7 @@ final class RobustFidelity {
                     min = 0,
                     max = 1,
                     maxExclusive = true,
-                    source = "Zheng et al. 2024, section 5")
+                    source = "Zheng et al. 2024")
             double alpha,
 
             @Option(description = SAMPLES, defaultValue = "50", min = 1, max = 100000, source = "Zheng et al. 2024")

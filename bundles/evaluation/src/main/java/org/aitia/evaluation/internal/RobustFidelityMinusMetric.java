@@ -23,7 +23,7 @@ public final class RobustFidelityMinusMetric extends OptionedMetric<RobustFideli
                         "How much of the explained prediction is lost when each edge outside the explanation is kept"
                                 + " with chance alpha2 only, mean over draws and targets; same range as fidelity-minus,"
                                 + " but the model stays on inputs like those it knows.",
-                        "Zheng et al. 2024 (ICLR), equation 6",
+                        "Zheng et al. 2024 (ICLR)",
                         MetricInfo.Better.LOWER,
                         Set.of(MetricInfo.Need.MODEL, MetricInfo.Need.EDGES),
                         Set.of(Task.values())),

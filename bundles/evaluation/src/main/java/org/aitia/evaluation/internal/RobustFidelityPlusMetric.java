@@ -23,7 +23,7 @@ public final class RobustFidelityPlusMetric extends OptionedMetric<RobustFidelit
                         "How much of the explained prediction is lost when each edge of the explanation is removed with"
                                 + " chance alpha1, mean over draws and targets; same range as fidelity-plus, but the"
                                 + " model stays on inputs like those it knows.",
-                        "Zheng et al. 2024 (ICLR), equation 5",
+                        "Zheng et al. 2024 (ICLR)",
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.MODEL, MetricInfo.Need.EDGES),
                         Set.of(Task.values())),

@@ -47,7 +47,7 @@ public final class UnfaithfulnessMetric extends OptionedMetric<UnfaithfulnessMet
                             + " exponential (pyg), and divided by the number of classes where the index is a number"
                             + " (pyg-scalar)",
                     defaultValue = "documented",
-                    source = "Agarwal et al. 2023, equation 5; PyG unfaithfulness")
+                    source = "Agarwal et al. 2023; PyG unfaithfulness")
             Divergence divergence,
 
             @Option(
@@ -82,7 +82,7 @@ public final class UnfaithfulnessMetric extends OptionedMetric<UnfaithfulnessMet
                         "unfaithfulness",
                         "1 - exp(-KL(y || y_hat)), mean over targets, with y the predicted distribution of classes and"
                                 + " y_hat the one when only the explanation is left; in [0, 1], less is better.",
-                        "Agarwal et al. 2023 (GraphXAI), equation 5; PyG unfaithfulness",
+                        "Agarwal et al. 2023 (GraphXAI); PyG unfaithfulness",
                         MetricInfo.Better.LOWER,
                         Set.of(MetricInfo.Need.MODEL),
                         Set.of(Task.values())),
