@@ -35,15 +35,20 @@ public final class MetricSelections {
     private static Selection withOptions(String text) {
         String[] parts = text.split(":", -1);
         Map<String, String> options = new LinkedHashMap<>();
+        String last = "";
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
+            if (equals < 0 && !last.isEmpty()) {
+                // a value with colons of its own, threshold=top-k:5
+                options.merge(last, parts[i].strip(), (value, more) -> value + ":" + more);
+                continue;
+            }
             if (equals < 1) {
                 throw new InvalidRequestException("'" + text + "' is no metric with options; write for example"
                         + " fidelity-plus:removal=hard:measure=label");
             }
-            options.put(
-                    parts[i].substring(0, equals).strip(),
-                    parts[i].substring(equals + 1).strip());
+            last = parts[i].substring(0, equals).strip();
+            options.put(last, parts[i].substring(equals + 1).strip());
         }
         return new Selection(parts[0].strip(), options);
     }
