@@ -604,7 +604,11 @@ public final class TinyWorld {
 
         @Override
         public void write(ExplanationResult result, Path file) {
-            throw new UnsupportedOperationException("the shell writes files itself");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                write(result, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -140,7 +140,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
 
     @FunctionalInterface
     private interface Writer {
-        void write(ExplanationResult result, Dataset dataset, java.io.OutputStream out) throws IOException;
+        Path write(OutputFile file, ExplanationResult result, Dataset dataset);
     }
 
     private record Outcome(ExplanationResult result, Dataset dataset, List<Path> files) {}
@@ -212,8 +212,10 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         List<Output> outputs = new ArrayList<>();
         if (given.out != null) {
             ExplanationIo io = services().explanationIo();
-            outputs.add(new Output(
-                    OutputFile.check(given.out, directory), (result, dataset, out) -> io.write(result, out)));
+            outputs.add(new Output(OutputFile.check(given.out, directory), (file, result, dataset) -> {
+                io.write(result, file.path()); // writes large masks to a file beside it
+                return file.path();
+            }));
         }
         addPicture(outputs, "html", given.html, given, directory);
         addPicture(outputs, "svg", given.svg, given, directory);
@@ -249,7 +251,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         }
         outputs.add(new Output(
                 OutputFile.check(file, directory),
-                (result, dataset, out) -> renderer.render(given.render(result, dataset), out)));
+                (output, result, dataset) -> output.write(out -> renderer.render(given.render(result, dataset), out))));
     }
 
     private static List<Path> write(
@@ -258,7 +260,7 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         for (Output output : outputs) {
             monitor.checkCancelled();
             monitor.progress("writing", files.size(), outputs.size());
-            files.add(output.file().write(out -> output.writer().write(result, dataset, out)));
+            files.add(output.writer().write(output.file(), result, dataset));
         }
         return files;
     }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aitia.api.Task;
 import org.aitia.api.dataset.Dataset;
+import org.aitia.api.explain.Cost;
 import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
@@ -29,6 +32,9 @@ final class ExplanationReport {
     private static final int TOP_OTHERS = 5;
     private static final int BAR_COLUMNS = 24;
     private static final int WEIGHT_COLUMNS = 6;
+
+    /** Below this largest importance two decimals would show nothing. */
+    private static final double SMALL = 0.05;
 
     /** A line with a bar. */
     private record Weighted(String name, float weight) {}
@@ -78,6 +84,17 @@ final class ExplanationReport {
             printBars("top nodes, by their strongest edge", nodes(explanation, strongestEdges(explanation)));
         }
         printBars("top features", features(explanation));
+        printDiagnostics(explanation);
+    }
+
+    private void printDiagnostics(Explanation explanation) {
+        String diagnostics = new TreeMap<>(explanation.masks().diagnostics())
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + Text.significant(entry.getValue(), 3))
+                        .collect(Collectors.joining(", "));
+        if (!diagnostics.isEmpty()) {
+            Text.wrap("diagnostics: " + diagnostics, console.width() - 2).forEach(line -> console.println("  " + line));
+        }
     }
 
     private String kind() {
@@ -171,9 +188,9 @@ final class ExplanationReport {
         double greatest =
                 important.stream().mapToDouble(l -> Math.abs(l.weight())).max().orElse(1);
         // masks are shares of 1; sums and gradients have no such bound
-        double whole = Math.max(1, greatest);
+        double whole = greatest < SMALL ? greatest : Math.max(1, greatest);
         for (Weighted line : important) {
-            String weight = Text.decimal(line.weight(), 2);
+            String weight = greatest < SMALL ? Text.significant(line.weight(), 2) : Text.decimal(line.weight(), 2);
             String bar = Bar.of(Math.abs(line.weight()) / whole, BAR_COLUMNS, console.unicode());
             console.println(("    " + Text.pad(line.name(), names)
                             + " ".repeat(Math.max(1, WEIGHT_COLUMNS - weight.length())) + weight + "  " + bar)
@@ -224,6 +241,19 @@ final class ExplanationReport {
                         "time",
                         Text.seconds(result.seconds()) + ", " + Text.seconds(result.secondsPerTarget())
                                 + " per target");
+        Cost cost = result.cost();
+        if (cost.trainingSeconds() > 0) {
+            facts.add("learning before", Text.seconds(cost.trainingSeconds()));
+        }
+        if (cost.oracleCalls() > 0) {
+            facts.add(
+                    "calls of the model",
+                    Text.count(cost.oracleCalls()) + ", " + Text.count(cost.recordedCalls())
+                            + " of them with gradients");
+        }
+        if (cost.peakNativeBytes() > 0) {
+            facts.add("native memory", Text.bytes(cost.peakNativeBytes()) + " at most");
+        }
         if (explanations.size() > 1) {
             facts.add("predictions", predictions(explanations));
             facts.add("computation graphs", sizes(explanations));

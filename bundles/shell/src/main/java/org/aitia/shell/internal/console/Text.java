@@ -1,5 +1,7 @@
 package org.aitia.shell.internal.console;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +16,7 @@ public final class Text {
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final long KIB = 1024;
+    private static final double SMALLEST_PLAIN = 1e-4;
 
     private Text() {}
 
@@ -68,6 +71,23 @@ public final class Text {
      */
     public static String decimal(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "-";
+    }
+
+    /**
+     * Writes a number with some significant digits.
+     *
+     * @param value any
+     * @param digits how many, at least 1
+     * @return for example {@code 0.00012} or {@code 1.2e-07}
+     */
+    public static String significant(double value, int digits) {
+        if (!Double.isFinite(value) || value == 0) {
+            return decimal(value, 0);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        return Math.abs(value) < SMALLEST_PLAIN
+                ? String.format(Locale.ROOT, "%." + (digits - 1) + "e", value)
+                : rounded.toPlainString();
     }
 
     /**

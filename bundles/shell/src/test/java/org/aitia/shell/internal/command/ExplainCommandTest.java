@@ -50,6 +50,7 @@ class ExplainCommandTest {
                             age     0.70  #################
                             height  0.41  ##########
                             weight  0.31  #######
+                          diagnostics: loss 0.100
 
                         Explained 1 node of chain with gnnexplainer and model chain-gcn.
                           time  0.500 s, 0.500 s per target
