@@ -21,7 +21,9 @@ import org.osgi.service.component.annotations.Component;
 public final class DotRenderer implements Renderer {
     static final String FORMAT = "dot";
 
-    private static final String SUPPORTS = "#25323f";
+    // as in the pictures of explanations: two colours where importances have two signs
+    private static final String IMPORTANT = "#25323f";
+    private static final String SUPPORTS = "#2166ac";
     private static final String OPPOSES = "#b2182b";
     private static final String NOTHING = "#c4cad0";
 
@@ -57,13 +59,15 @@ public final class DotRenderer implements Renderer {
             return escaped(values);
         });
         float[] largest = largest(contents);
+        boolean[] signed = signed(contents);
         exporter.setEdgeAttributeProvider(edge -> {
             Map<String, Attribute> values = new LinkedHashMap<>();
             float[] mask = contents.explanations().get(edge.explanation()).edgeMask();
             if (mask.length > 0) {
                 float importance = mask[edge.position()];
                 double share = largest[edge.explanation()] == 0 ? 0 : importance / largest[edge.explanation()];
-                String colour = importance == 0 ? NOTHING : importance < 0 ? OPPOSES : SUPPORTS;
+                String positive = signed[edge.explanation()] ? SUPPORTS : IMPORTANT;
+                String colour = importance == 0 ? NOTHING : importance < 0 ? OPPOSES : positive;
                 values.put(
                         "penwidth", createAttribute(String.format(Locale.ROOT, "%.3f", 0.5 + 4.5 * Math.abs(share))));
                 values.put("color", createAttribute(colour));
@@ -74,6 +78,16 @@ public final class DotRenderer implements Renderer {
             return escaped(values);
         });
         GraphDocument.write(exporter, contents, out);
+    }
+
+    private static boolean[] signed(Contents contents) {
+        boolean[] signed = new boolean[contents.explanations().size()];
+        for (int x = 0; x < signed.length; x++) {
+            for (float importance : contents.explanations().get(x).edgeMask()) {
+                signed[x] |= importance < 0;
+            }
+        }
+        return signed;
     }
 
     private static float[] largest(Contents contents) {

@@ -231,6 +231,14 @@ class GraphFormatsTest {
         assertThat(nothing).containsEntry("penwidth", "0.500");
         assertThat(new ArrayList<>(List.of(against.get("color"), supports.get("color"), nothing.get("color"))))
                 .doesNotHaveDuplicates();
+        Explanation unsigned = Samples.withNodes(CHAIN, 0);
+        unsigned.edgeMask()[0] = .5f;
+        unsigned.edgeMask()[1] = .5f;
+        assertThat(Document.read(new DotRenderer(), Samples.request(CHAIN, unsigned))
+                        .edges()
+                        .get(List.of("2", "1"))
+                        .get("color"))
+                .isNotEqualTo(supports.get("color"));
     }
 
     @Test
