@@ -3,6 +3,7 @@ package org.aitia.api.graph;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Features with every value stored, row by row. The buffer may be on the heap, direct or memory-mapped.
@@ -15,6 +16,19 @@ public final class DenseFeatures implements Features {
     private final int columns;
     private final int stride; // values from one row to the next: F, or 0 if all rows are the same one
     private final FloatBuffer values;
+    private final Optional<Rest> rest; // none if every row is in the buffer
+
+    /**
+     * What the rows are that are not replaced.
+     *
+     * @param features the other rows
+     * @param replaced rows that are not among them, ascending
+     */
+    private record Rest(Features features, int[] replaced) {
+        boolean has(int row) {
+            return Arrays.binarySearch(replaced, row) < 0;
+        }
+    }
 
     /**
      * Creates a matrix over a buffer.
@@ -24,10 +38,10 @@ public final class DenseFeatures implements Features {
      * @param values N times F values from position 0 on, row by row; not copied, must not change afterwards
      */
     public DenseFeatures(int rows, int columns, FloatBuffer values) {
-        this(rows, columns, columns, values);
+        this(rows, columns, columns, values, Optional.empty());
     }
 
-    private DenseFeatures(int rows, int columns, int stride, FloatBuffer values) {
+    private DenseFeatures(int rows, int columns, int stride, FloatBuffer values, Optional<Rest> rest) {
         long stored = stride == 0 ? columns : (long) rows * columns;
         if (rows < 0 || columns < 0 || stored > values.capacity()) {
             throw new IllegalArgumentException(
@@ -36,6 +50,7 @@ public final class DenseFeatures implements Features {
         this.rows = rows;
         this.columns = columns;
         this.stride = stride;
+        this.rest = rest;
         this.values = values.asReadOnlyBuffer().clear(); // from 0 to its capacity
     }
 
@@ -68,7 +83,24 @@ public final class DenseFeatures implements Features {
     public static DenseFeatures constant(int rows, int columns, float value) {
         float[] row = new float[columns];
         Arrays.fill(row, value);
-        return new DenseFeatures(rows, columns, 0, FloatBuffer.wrap(row));
+        return new DenseFeatures(rows, columns, 0, FloatBuffer.wrap(row), Optional.empty());
+    }
+
+    /**
+     * Replaces some rows of a matrix by one value everywhere. It takes the memory of one row and of their numbers.
+     *
+     * @param others the matrix
+     * @param replaced rows, in any order
+     * @param value the value
+     * @return a matrix of the same size
+     */
+    public static DenseFeatures constantIn(Features others, int[] replaced, float value) {
+        float[] row = new float[others.columns()];
+        Arrays.fill(row, value);
+        int[] ascending = replaced.clone();
+        Arrays.sort(ascending);
+        Optional<Rest> rest = Optional.of(new Rest(others, ascending));
+        return new DenseFeatures(others.rows(), others.columns(), 0, FloatBuffer.wrap(row), rest);
     }
 
     @Override
@@ -90,19 +122,27 @@ public final class DenseFeatures implements Features {
     public float value(int row, int column) {
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
+        if (rest.isPresent() && rest.get().has(row)) {
+            return rest.get().features().value(row, column);
+        }
         return values.get(Math.addExact(Math.multiplyExact(row, stride), column));
     }
 
     @Override
     public void copyRow(int row, float[] target, int offset) {
         Objects.checkIndex(row, rows);
+        if (rest.isPresent() && rest.get().has(row)) {
+            rest.get().features().copyRow(row, target, offset);
+            return;
+        }
         values.get(Math.multiplyExact(row, stride), target, offset, columns);
     }
 
     /**
      * Returns all values.
      *
-     * @return a read-only view, row by row, positioned at 0; a copy where one row stands for all
+     * @return a read-only view, row by row, positioned at 0; a copy where one row stands for
+     *     several
      */
     public FloatBuffer values() {
         if (stride == 0) {

@@ -46,6 +46,20 @@ class FeaturesTest {
     }
 
     @Test
+    void someRowsCanBeReplacedByOneValue() {
+        for (Features features : new Features[] {dense(), sparse()}) {
+            DenseFeatures changed = DenseFeatures.constantIn(features, new int[] {2, 0}, 7);
+            assertThat(changed.values()).isEqualTo(FloatBuffer.wrap(new float[] {7, 7, 7, 0, 0, 0, 7, 7, 7}));
+            assertThat(changed.value(1, 1)).isZero();
+            assertThat(changed.value(2, 1)).isEqualTo(7);
+            assertThat(DenseFeatures.constantIn(features, new int[] {1}, 7)
+                            .select(new int[] {2, 1})
+                            .values())
+                    .isEqualTo(FloatBuffer.wrap(new float[] {2, 0, 3, 7, 7, 7}));
+        }
+    }
+
+    @Test
     void selectedRowsMayRepeatAndAreInTheOrderAskedFor() {
         for (Features features : new Features[] {dense(), sparse()}) {
             Features selected = features.select(new int[] {2, 0, 2});

@@ -216,7 +216,8 @@ class GraphBatchTest {
 
     @Test
     void edgesOfAWholeGraphThatLacksSomeAreNumberedAnew() {
-        ComputationGraph block = ComputationGraph.whole(RandomGraphs.directed(3)).withoutEdges(0, 2);
+        ComputationGraph block =
+                ComputationGraph.whole(RandomGraphs.directed(3)).withoutEdges(0, 2);
         GraphBatch batch = GraphBatch.of(List.of(block));
         assertThat(batch.edgeLocals())
                 .containsExactly(IntStream.range(0, block.edgeCount()).toArray());
