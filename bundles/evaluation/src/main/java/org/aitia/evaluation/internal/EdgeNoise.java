@@ -56,8 +56,9 @@ final class EdgeNoise {
         if (featured) {
             builder.edgeFeatures(graph.edgeFeatures().select(Arrays.copyOf(rows, kept)));
         } else if (nodes > 1) {
-            add(graph, builder, pairs, true, random);
-            add(graph, builder, single, false, random);
+            Set<Long> added = new HashSet<>();
+            add(graph, builder, added, pairs, true, random);
+            add(graph, builder, added, single, false, random);
         }
         if (graph.hasLabels()) {
             int[] labels = new int[nodes];
@@ -71,10 +72,11 @@ final class EdgeNoise {
         return (long) source << Integer.SIZE | target;
     }
 
-    private static void add(Graph graph, GraphBuilder builder, int count, boolean both, RandomGenerator random) {
-        Set<Long> added = new HashSet<>();
+    private static void add(
+            Graph graph, GraphBuilder builder, Set<Long> added, int count, boolean both, RandomGenerator random) {
+        int wanted = added.size() + count;
         // a graph that is almost complete has no room: give up rather than search for ever
-        for (long attempt = 0; added.size() < count && attempt < 100L * count; attempt++) {
+        for (long attempt = 0; added.size() < wanted && attempt < 100L * count; attempt++) {
             int a = random.nextInt(graph.nodeCount());
             int b = random.nextInt(graph.nodeCount());
             boolean free = a != b && graph.edge(a, b) < 0 && graph.edge(b, a) < 0;
