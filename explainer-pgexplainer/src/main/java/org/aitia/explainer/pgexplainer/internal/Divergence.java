@@ -18,9 +18,20 @@ final class Divergence {
         float[] logits = pass.logits().toFloatArray();
         return new InvalidRequestException("pgexplainer stopped learning in epoch " + (epoch + 1) + " of "
                 + options.epochs() + ", step " + (step + 1) + ": " + culprit(lesson, pass, logits) + " is not finite; "
-                + range(logits) + ", temperature " + number(options.temperature(epoch))
-                + ". Lower the learning rate (lr " + number(options.lr()) + "), raise the temperature, or cut gradients"
-                + " with clipNorm");
+                + range(logits) + ", temperature " + number(options.temperature(epoch)) + advice(options));
+    }
+
+    /** The last step led to weights that are of no use. */
+    static InvalidRequestException afterTraining(ExplanationTarget target, float[] logits, PgExplainerOptions options) {
+        return new InvalidRequestException("pgexplainer stopped learning after epoch " + options.epochs() + " of "
+                + options.epochs() + ", its last step: the mask of target " + target.id() + " is not finite; "
+                + range(logits) + ", temperature " + number(options.temperature(options.epochs() - 1))
+                + advice(options));
+    }
+
+    private static String advice(PgExplainerOptions options) {
+        return ". Lower the learning rate (lr " + number(options.lr()) + "), raise the temperature, or cut gradients"
+                + " with clipNorm";
     }
 
     /** The weights are finite, and what they make of these edges is not. */

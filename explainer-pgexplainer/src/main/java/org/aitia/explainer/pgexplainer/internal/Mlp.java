@@ -97,12 +97,17 @@ final class Mlp implements AutoCloseable {
 
     /** Copies the weights to the host. */
     List<Parameter> weights() {
+        return inLayout(variables);
+    }
+
+    /** Copies arrays like the variables, for example their gradients, to the host. */
+    List<Parameter> inLayout(List<NDArray> arrays) {
         List<Parameter> weights = new ArrayList<>();
         int hidden = (int) template.get(0).shape()[0];
         int inputs = parts * embedding;
         float[] first = new float[hidden * inputs];
         for (int k = 0; k < parts; k++) {
-            float[] part = variables.get(k).toFloatArray();
+            float[] part = arrays.get(k).toFloatArray();
             for (int i = 0; i < embedding; i++) {
                 for (int j = 0; j < hidden; j++) {
                     first[j * inputs + k * embedding + i] = part[i * hidden + j];
@@ -111,7 +116,7 @@ final class Mlp implements AutoCloseable {
         }
         weights.add(like(template.get(0), first));
         for (int p = 1; p < template.size(); p++) {
-            weights.add(like(template.get(p), variables.get(parts + p - 1).toFloatArray()));
+            weights.add(like(template.get(p), arrays.get(parts + p - 1).toFloatArray()));
         }
         return weights;
     }

@@ -151,12 +151,13 @@ final class PgTraining {
         }
     }
 
-    /** Whatever went wrong in a step makes one of three numbers wrong, which are read at once. */
+    /** Whatever goes wrong in a step makes one of these numbers wrong; they are read at once. */
     private double checked(Lesson lesson, Lesson.Pass pass, List<NDArray> gradients, int epoch) {
         try (GradientMode off = engine.gradientMode(false)) {
             NDList vital = new NDList();
             vital.add(pass.loss().reshape(1));
             vital.add(pass.mask().sum().reshape(1));
+            vital.add(pass.logits().abs().max().reshape(1)); // infinite ones make masks of 0 or 1 that learn nothing
             for (NDArray gradient : gradients) {
                 vital.add(gradient.abs().max().reshape(1));
             }
