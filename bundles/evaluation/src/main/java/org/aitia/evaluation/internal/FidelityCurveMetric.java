@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
+import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.Threshold;
 import org.aitia.api.metric.ExplanationMetric;
 import org.aitia.api.metric.MetricContext;
@@ -114,8 +115,9 @@ public final class FidelityCurveMetric extends OptionedMetric<FidelityCurveMetri
         options.elements().check(NAME, context.result());
         double[] levels = options.sparsities();
         int count = context.result().explanations().size();
-        double[][] plus = losses(context, options, levels, options.curve() != Curve.MINUS, true);
-        double[][] minus = losses(context, options, levels, options.curve() != Curve.PLUS, false);
+        double[][] losses = losses(context, options, levels);
+        double[][] plus = Arrays.copyOf(losses, levels.length);
+        double[][] minus = Arrays.copyOfRange(losses, levels.length, losses.length);
         double[] means = new double[levels.length];
         double[] perTarget = new double[count];
         for (int l = 0; l < levels.length; l++) {
@@ -154,15 +156,14 @@ public final class FidelityCurveMetric extends OptionedMetric<FidelityCurveMetri
         return area;
     }
 
-    /** Losses per level and target; all variants at once, so that each computation graph is prepared once. */
-    private static double[][] losses(
-            MetricContext context, Options options, double[] levels, boolean wanted, boolean complement) {
-        int count = context.result().explanations().size();
-        double[][] losses = new double[levels.length][count];
-        if (!wanted) {
-            return losses;
-        }
+    /**
+     * Losses without what each level keeps, then with nothing else; per target. All are asked for at once, so that each
+     * computation graph is prepared once.
+     */
+    private static double[][] losses(MetricContext context, Options options, double[] levels) {
+        List<Explanation> explanations = context.result().explanations();
         boolean hard = options.removal().isHard();
+        int count = 2 * levels.length;
         List<KeptMasks> masks = Arrays.stream(levels)
                 .mapToObj(level -> new KeptMasks(
                         NAME,
@@ -172,17 +173,15 @@ public final class FidelityCurveMetric extends OptionedMetric<FidelityCurveMetri
                         true))
                 .toList();
         List<double[]> before = context.predict(masks.get(0).unchanged());
-        List<double[]> after = context.predict(new Variants(count, levels.length, (i, l) -> {
-            KeptMasks.Masks kept = masks.get(l).of(i);
-            return (complement ? kept.complement() : kept).variant(i, hard);
+        List<double[]> after = context.predict(new Variants(explanations.size(), count, (i, k) -> {
+            KeptMasks.Masks kept = masks.get(k % levels.length).of(i);
+            return (k < levels.length ? kept.complement() : kept).variant(i, hard);
         }));
-        for (int i = 0; i < count; i++) {
-            for (int l = 0; l < levels.length; l++) {
-                losses[l][i] = options.measure()
-                        .loss(
-                                context.result().explanations().get(i).target(),
-                                before.get(i),
-                                after.get(i * levels.length + l));
+        double[][] losses = new double[count][explanations.size()];
+        for (int i = 0; i < explanations.size(); i++) {
+            for (int k = 0; k < count; k++) {
+                losses[k][i] =
+                        options.measure().loss(explanations.get(i).target(), before.get(i), after.get(i * count + k));
             }
         }
         return losses;
