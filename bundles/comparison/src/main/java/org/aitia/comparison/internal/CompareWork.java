@@ -145,7 +145,8 @@ final class CompareWork {
                 () -> {
                     ExplanationResult real = original.orElseThrow(() -> new AitiaException(
                             "the explainer failed on the model itself, with which it would be compared"));
-                    ExplanationResult other = explanations.explain(about, randomised.of(seed), monitor);
+                    ExplanationResult other = explanations.explain(
+                            about.withSeed(RandomisedModels.otherSeed(seed)), randomised.of(seed), monitor);
                     ExplanationResult transplanted = RandomisedCheck.transplanted(real, other);
                     check.add(real, transplanted);
                     return transplanted;

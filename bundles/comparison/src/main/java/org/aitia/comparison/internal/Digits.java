@@ -12,6 +12,9 @@ final class Digits {
 
     private static final int SIGNIFICANT = 4;
     private static final int MOST_DECIMALS = 6;
+    /** Less than this of the mean is noise of computing with 32 bits. */
+    private static final double ROUNDING = 1e-6;
+
     private static final double LEAST_P = 0.001;
 
     private Digits() {}
@@ -22,7 +25,7 @@ final class Digits {
             return MISSING;
         }
         double half = estimate.halfWidth();
-        if (!estimate.hasInterval() || half == 0) {
+        if (!estimate.hasInterval() || half <= ROUNDING * Math.abs(estimate.mean())) {
             return number(estimate.mean()) + (estimate.hasInterval() ? " ± 0" : "");
         }
         int decimals = 1 - (int) Math.floor(Math.log10(half));

@@ -25,7 +25,7 @@ final class MetricColumns {
         for (Metrics.Selection selection : selected) {
             Metrics.MetricEntry entry = metrics.metric(selection.metric());
             checkOptions(entry, selection);
-            Column column = column(entry.info(), selection.options());
+            Column column = column(entry, selection.options());
             selections.put(column, selection);
             needs.put(column, entry.info().needs());
         }
@@ -72,18 +72,32 @@ final class MetricColumns {
                 .collect(Collectors.toSet());
     }
 
-    private static Column column(MetricInfo info, Map<String, String> options) {
-        String written = new TreeMap<>(options)
-                .entrySet().stream()
-                        .map(option -> option.getKey() + "=" + option.getValue())
-                        .collect(Collectors.joining(","));
+    private static Column column(Metrics.MetricEntry entry, Map<String, String> options) {
+        MetricInfo info = entry.info();
+        List<String> written = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        new TreeMap<>(options).forEach((option, value) -> {
+            written.add(option + "=" + value);
+            // the value of a choice speaks for itself
+            shown.add(isChoice(entry, option) ? value : option + "=" + value);
+        });
         return new Column(
-                written.isEmpty() ? info.name() : info.name() + "[" + written + "]",
+                info.name() + bracketed(written),
                 info.name(),
                 options,
-                written.isEmpty() ? info.title() : info.title() + " [" + written + "]",
+                (info.title() + " " + bracketed(shown)).strip(),
                 info.description(),
                 info.better());
+    }
+
+    private static boolean isChoice(Metrics.MetricEntry entry, String option) {
+        return entry.options().stream()
+                .anyMatch(spec -> spec.type() == OptionSpec.Type.CHOICE
+                        && (spec.name().equals(option) || spec.aliases().contains(option)));
+    }
+
+    private static String bracketed(List<String> texts) {
+        return texts.isEmpty() ? "" : "[" + String.join(",", texts) + "]";
     }
 
     /** What is asked of the metrics, by column, in order. */

@@ -14,18 +14,25 @@ final class PairedTests {
      * Tests.
      *
      * @param columns what was measured
-     * @param labels of the rows to test
+     * @param contestants labels of rows that are tested against each other and against the others
+     * @param others labels of rows that are not tested against each other
      * @param scores by row and column
      * @param confidence level of the intervals
      */
     static List<PairedTest> of(
-            List<Column> columns, List<String> labels, Map<String, Map<String, RowScores>> scores, double confidence) {
+            List<Column> columns,
+            List<String> contestants,
+            List<String> others,
+            Map<String, Map<String, RowScores>> scores,
+            double confidence) {
         List<PairedTest> tests = new ArrayList<>();
         for (Column column : columns) {
             List<PairedTest> family = new ArrayList<>();
-            for (int i = 0; i < labels.size(); i++) {
-                for (int j = i + 1; j < labels.size(); j++) {
-                    addTest(column.name(), labels.get(i), labels.get(j), scores, confidence, family);
+            for (int i = 0; i < contestants.size(); i++) {
+                List<String> opponents = new ArrayList<>(contestants.subList(i + 1, contestants.size()));
+                opponents.addAll(others);
+                for (String opponent : opponents) {
+                    addTest(column.name(), contestants.get(i), opponent, scores, confidence, family);
                 }
             }
             tests.addAll(corrected(family));

@@ -35,6 +35,14 @@ final class RandomisedModels {
         return inputs.computeIfAbsent(seed, this::create);
     }
 
+    /**
+     * Returns the seed of a run on randomised weights: not that of the run that it is compared with, since masks that
+     * begin alike also end alike, whatever the model.
+     */
+    static long otherSeed(long seed) {
+        return Seeds.derive(seed, WEIGHTS);
+    }
+
     private ExplanationInput create(long seed) {
         ModelInfo info = input.model().info();
         // of services of one name the last has the highest ranking
@@ -45,7 +53,7 @@ final class RandomisedModels {
                         "architecture",
                         info.architecture(),
                         architectures.stream().map(ModelArchitecture::name).toList()));
-        long weights = Seeds.derive(seed, WEIGHTS);
+        long weights = otherSeed(seed);
         GnnModel model = architecture.create(info.shape(), info.options(), weights);
         StoredModel original = input.description();
         StoredModel description = new StoredModel(

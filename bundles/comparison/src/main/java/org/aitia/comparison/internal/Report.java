@@ -3,11 +3,13 @@ package org.aitia.comparison.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aitia.api.compare.Axis;
 import org.aitia.api.compare.Cell;
 import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Comparison;
+import org.aitia.api.compare.Estimate;
 import org.aitia.api.compare.PairedTest;
 import org.aitia.api.compare.Row;
 import org.aitia.api.compare.SanityCheck;
@@ -15,6 +17,7 @@ import org.aitia.api.compare.Score;
 import org.aitia.api.compare.Setting;
 import org.aitia.api.compare.Sweep;
 import org.aitia.api.explain.ExplanationType;
+import org.aitia.api.metric.MetricInfo.Better;
 import org.apache.commons.text.WordUtils;
 
 /** A comparison or sweep for people: sections of tables and sentences, as text or Markdown. */
@@ -128,51 +131,74 @@ final class Report {
     }
 
     private void lifts(Comparison comparison) {
-        List<String> baselines = comparison.rows().stream()
+        List<String> randomised = comparison.rows().stream()
+                .filter(row -> row.role() == Row.Role.RANDOMISED)
+                .map(Row::label)
+                .toList();
+        comparison.rows().stream()
                 .flatMap(row -> row.scores().stream())
                 .flatMap(score -> score.lifts().stream())
                 .map(Score.Lift::baseline)
+                .filter(baseline -> !randomised.contains(baseline))
                 .distinct()
+                .forEach(baseline -> lifts(comparison, "Difference to " + baseline, List.of(baseline)));
+        lifts(comparison, "Difference to the same explainer on randomised weights", randomised);
+    }
+
+    /** A row per row that has one of the baselines; nobody needs the time that it differs by. */
+    private void lifts(Comparison comparison, String heading, List<String> baselines) {
+        List<Row> rows = comparison.rows().stream()
+                .filter(row -> row.role() != Row.Role.RANDOMISED)
                 .toList();
-        for (String baseline : baselines) {
-            List<Column> columns = comparison.columns().stream()
-                    .filter(column -> comparison.rows().stream().anyMatch(row -> hasLift(row, column, baseline)))
-                    .toList();
-            List<String> header = new ArrayList<>(List.of("explainer"));
-            columns.forEach(column -> header.add(title(column)));
-            Table table = new Table(1, header);
-            for (Row row : comparison.rows()) {
-                if (columns.stream().anyMatch(column -> hasLift(row, column, baseline))) {
-                    List<String> cells = new ArrayList<>(List.of(row.label()));
-                    columns.forEach(column -> cells.add(lift(row, column, baseline)));
-                    table.add(cells);
-                }
+        List<Column> columns = comparison.columns().stream()
+                .filter(column -> !RunColumns.isOwn(column))
+                .filter(column -> rows.stream()
+                        .anyMatch(row -> lift(row, column, baselines).isPresent()))
+                .toList();
+        List<String> header = new ArrayList<>(List.of("explainer"));
+        columns.forEach(column -> header.add(title(column)));
+        Table table = new Table(1, header);
+        for (Row row : rows) {
+            List<Optional<Estimate>> lifts =
+                    columns.stream().map(column -> lift(row, column, baselines)).toList();
+            if (lifts.stream().anyMatch(Optional::isPresent)) {
+                List<String> cells = new ArrayList<>(List.of(row.label()));
+                lifts.forEach(lift -> cells.add(lift.map(Report::signed).orElse(Digits.MISSING)));
+                table.add(cells);
             }
-            if (!table.isEmpty()) {
-                sections.add(new Section("Difference to " + baseline, List.of(table), List.of()));
-            }
+        }
+        if (!table.isEmpty()) {
+            sections.add(new Section(heading, List.of(table), List.of()));
         }
     }
 
-    private static boolean hasLift(Row row, Column column, String baseline) {
+    private static Optional<Estimate> lift(Row row, Column column, List<String> baselines) {
         return row.score(column.name()).lifts().stream()
-                .anyMatch(lift ->
-                        lift.baseline().equals(baseline) && lift.difference().isPresent());
+                .filter(lift -> baselines.contains(lift.baseline()))
+                .map(Score.Lift::difference)
+                .filter(Estimate::isPresent)
+                .findFirst();
     }
 
-    private static String lift(Row row, Column column, String baseline) {
-        if (!hasLift(row, column, baseline)) {
-            return Digits.MISSING;
-        }
-        String number = Digits.of(row.score(column.name()).lift(baseline).difference());
+    private static String signed(Estimate difference) {
+        String number = Digits.of(difference);
         return number.startsWith("-") ? number : "+" + number;
     }
 
     private void tests(Comparison comparison) {
         Table table = new Table(3, List.of("metric", "first", "second", "difference", "test", "p", "p, Holm"));
+        List<Column> directed = comparison.columns().stream()
+                .filter(column -> column.better() != Better.NEITHER)
+                .toList();
         for (PairedTest test : comparison.tests()) {
+            Optional<Column> column = directed.stream()
+                    .filter(known -> known.name().equals(test.column()))
+                    .findFirst();
+            if (column.isEmpty()) {
+                continue; // where nothing is better, a difference is no news
+            }
             table.add(
-                    test.column(),
+                    column.get().title(),
                     test.first(),
                     test.second(),
                     Digits.of(test.difference()),
@@ -227,6 +253,7 @@ final class Report {
                             cell.row().equals(row.label()) && !cell.failure().isEmpty())
                     .forEach(cell -> sentences.add(row.label() + ", seed " + cell.seed() + ": " + cell.failure()));
             columns.stream()
+                    .filter(column -> !RunColumns.isOwn(column))
                     .map(column -> row.score(column.name()))
                     .filter(score ->
                             !score.reason().isEmpty() && !score.overSeeds().isPresent())

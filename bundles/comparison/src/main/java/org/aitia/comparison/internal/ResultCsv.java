@@ -5,21 +5,24 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aitia.api.compare.Cell;
+import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Estimate;
+import org.aitia.api.compare.PairedTest;
 import org.aitia.api.compare.Row;
 import org.aitia.api.compare.Score;
+import org.aitia.api.compare.Sweep;
 
 /**
- * Rows and cells as comma-separated values, one number with its uncertainty per line. The column {@code level} tells what
- * a line is: {@code seeds} and {@code targets} are estimates over them, {@code lift} a difference to a baseline,
- * {@code run} the value of one seed, {@code target} that of one seed and target.
+ * Rows, tests and cells as comma-separated values, one number with its uncertainty per line. The column {@code level}
+ * tells what a line is: {@code seeds} and {@code targets} are estimates over them, {@code lift} a difference to a
+ * baseline, {@code test} a tested difference to another row, {@code run} the value of one seed, {@code target} that of one
+ * seed and target.
  */
 final class ResultCsv {
     static final List<String> HEADER = List.of(
@@ -30,7 +33,7 @@ final class ResultCsv {
             "options",
             "best",
             "column",
-            "baseline",
+            "other",
             "basis",
             "seed",
             "target",
@@ -39,6 +42,10 @@ final class ResultCsv {
             "low",
             "high",
             "count",
+            "test",
+            "statistic",
+            "p",
+            "p_holm",
             "reason");
 
     private final CsvWriter csv;
@@ -49,11 +56,24 @@ final class ResultCsv {
         this.best = best;
     }
 
-    static void write(List<Row> rows, List<Cell> cells, List<String> best, OutputStream out) throws IOException {
+    static void write(Comparison comparison, OutputStream out) throws IOException {
+        write(comparison.rows(), comparison.tests(), comparison.cells(), List.of(), out);
+    }
+
+    static void write(Sweep sweep, OutputStream out) throws IOException {
+        write(sweep.rows(), List.of(), sweep.cells(), sweep.best(), out);
+    }
+
+    private static void write(
+            List<Row> rows, List<PairedTest> tests, List<Cell> cells, List<String> best, OutputStream out)
+            throws IOException {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out, StandardCharsets.UTF_8);
         csv.writeRecord(HEADER);
         ResultCsv result = new ResultCsv(csv, best);
         rows.forEach(result::summary);
+        for (Row row : rows) {
+            tests.stream().filter(test -> test.first().equals(row.label())).forEach(test -> result.test(row, test));
+        }
         for (Row row : rows) {
             cells.stream().filter(cell -> cell.row().equals(row.label())).forEach(cell -> result.run(row, cell));
         }
@@ -62,77 +82,96 @@ final class ResultCsv {
 
     private void summary(Row row) {
         for (Score score : row.scores()) {
-            estimate("seeds", row, score.column(), "", "seeds", score.overSeeds(), score.reason());
+            Line seeds = line("seeds", row, score.column());
+            seeds.with("basis", "seeds").with(score.overSeeds());
+            seeds.with("reason", score.reason()).write();
             score.overTargets()
-                    .ifPresent(targets -> estimate("targets", row, score.column(), "", "targets", targets, ""));
+                    .ifPresent(targets -> line("targets", row, score.column())
+                            .with("basis", "targets")
+                            .with(targets)
+                            .write());
             for (Score.Lift lift : score.lifts()) {
-                estimate(
-                        "lift",
-                        row,
-                        score.column(),
-                        lift.baseline(),
-                        lift.basis().name().toLowerCase(Locale.ROOT),
-                        lift.difference(),
-                        "");
+                line("lift", row, score.column())
+                        .with("other", lift.baseline())
+                        .with("basis", lift.basis().name().toLowerCase(Locale.ROOT))
+                        .with(lift.difference())
+                        .write();
             }
         }
     }
 
-    private void estimate(
-            String level, Row row, String column, String baseline, String basis, Estimate estimate, String reason) {
-        line(
-                level,
-                row,
-                List.of(column, baseline, basis, "", ""),
-                List.of(
-                        number(estimate.mean()),
-                        number(estimate.deviation()),
-                        number(estimate.low()),
-                        number(estimate.high()),
-                        Integer.toString(estimate.count()),
-                        reason));
+    private void test(Row row, PairedTest test) {
+        line("test", row, test.column())
+                .with("other", test.second())
+                .with("basis", "targets")
+                .with(test.difference())
+                .with("test", test.method().name().toLowerCase(Locale.ROOT))
+                .with("statistic", number(test.statistic()))
+                .with("p", number(test.p()))
+                .with("p_holm", number(test.adjusted()))
+                .write();
     }
 
     private void run(Row row, Cell cell) {
-        String seed = Long.toString(cell.seed());
         if (!cell.failure().isEmpty()) {
-            value("run", row, "", seed, "", Double.NaN, cell.failure());
+            run("run", row, "", cell).with("reason", cell.failure()).write();
         }
         for (Cell.Value value : cell.values()) {
-            value("run", row, value.column(), seed, "", value.value(), value.reason());
+            run("run", row, value.column(), cell)
+                    .with("value", number(value.value()))
+                    .with("reason", value.reason())
+                    .write();
             for (int i = 0; i < value.perTarget().length; i++) {
-                String target = Integer.toString(cell.targets().get(i));
-                value("target", row, value.column(), seed, target, value.perTarget()[i], "");
+                run("target", row, value.column(), cell)
+                        .with("target", Integer.toString(cell.targets().get(i)))
+                        .with("value", number(value.perTarget()[i]))
+                        .write();
             }
         }
     }
 
-    private void value(String level, Row row, String column, String seed, String target, double value, String reason) {
-        line(
-                level,
-                row,
-                List.of(column, "", "", seed, target),
-                List.of(number(value), "", "", "", Double.isNaN(value) ? "0" : "1", reason));
+    private Line run(String level, Row row, String column, Cell cell) {
+        return line(level, row, column).with("seed", Long.toString(cell.seed()));
     }
 
-    private void line(String level, Row row, List<String> which, List<String> what) {
-        List<String> fields = new ArrayList<>(List.of(
-                level,
-                row.label(),
-                row.role().name().toLowerCase(Locale.ROOT),
-                row.explainer(),
-                options(row.options()),
-                best.contains(row.label()) ? "1" : "0"));
-        fields.addAll(which);
-        fields.addAll(what);
-        csv.writeRecord(fields);
+    private Line line(String level, Row row, String column) {
+        return new Line()
+                .with("level", level)
+                .with("row", row.label())
+                .with("role", row.role().name().toLowerCase(Locale.ROOT))
+                .with("explainer", row.explainer())
+                .with("options", options(row.options()))
+                .with("best", best.contains(row.label()) ? "1" : "0")
+                .with("column", column);
+    }
+
+    /** Fields by name; what is not given stays empty. */
+    private final class Line {
+        private final Map<String, String> fields = new HashMap<>();
+
+        Line with(String field, String value) {
+            fields.put(field, value);
+            return this;
+        }
+
+        Line with(Estimate estimate) {
+            return with("value", number(estimate.mean()))
+                    .with("deviation", number(estimate.deviation()))
+                    .with("low", number(estimate.low()))
+                    .with("high", number(estimate.high()))
+                    .with("count", Integer.toString(estimate.count()));
+        }
+
+        void write() {
+            csv.writeRecord(
+                    HEADER.stream().map(field -> fields.getOrDefault(field, "")).toList());
+        }
     }
 
     private static String options(Map<String, String> options) {
-        return new TreeMap<>(options)
-                .entrySet().stream()
-                        .map(option -> option.getKey() + "=" + option.getValue())
-                        .collect(Collectors.joining(" "));
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static String number(double value) {

@@ -77,6 +77,14 @@ final class RunColumns {
         return AGREEMENT;
     }
 
+    /** Tells whether a column is one of these rather than a metric. */
+    static boolean isOwn(Column column) {
+        return COST.contains(column)
+                || EDGE_SIZES.contains(column)
+                || FEATURE_SIZES.contains(column)
+                || AGREEMENT.contains(column);
+    }
+
     /** Measures a run in one column. */
     static Cell.Value measure(Column column, ExplanationResult result) {
         int targets = Math.max(1, result.explanations().size());

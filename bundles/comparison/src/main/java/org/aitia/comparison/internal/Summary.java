@@ -54,11 +54,15 @@ final class Summary {
     }
 
     List<PairedTest> tests(List<Column> columns) {
-        List<String> labels = runs.stream()
-                .filter(run -> run.role() != Row.Role.RANDOMISED)
+        List<String> contestants = labels(Row.Role.CONTESTANT);
+        return PairedTests.of(columns, contestants, labels(Row.Role.BASELINE), scores(columns), confidence);
+    }
+
+    private List<String> labels(Row.Role role) {
+        return runs.stream()
+                .filter(run -> run.role() == role)
                 .map(RowRun::label)
                 .toList();
-        return PairedTests.of(columns, labels, scores(columns), confidence);
     }
 
     private Map<String, Map<String, RowScores>> scores(List<Column> columns) {

@@ -78,7 +78,7 @@ public final class WriterService implements ComparisonWriter {
         switch (known(format)) {
             case "txt" -> write(Report.of(comparison).text(), out);
             case "md" -> write(Report.of(comparison).markdown(), out);
-            case "csv" -> ResultCsv.write(comparison.rows(), comparison.cells(), List.of(), out);
+            case "csv" -> ResultCsv.write(comparison, out);
             case "json" -> ResultJson.write(comparison, out);
             default -> draw(charts(comparison), format, out);
         }
@@ -89,7 +89,7 @@ public final class WriterService implements ComparisonWriter {
         switch (known(format)) {
             case "txt" -> write(Report.of(sweep).text(), out);
             case "md" -> write(Report.of(sweep).markdown(), out);
-            case "csv" -> ResultCsv.write(sweep.rows(), sweep.cells(), sweep.best(), out);
+            case "csv" -> ResultCsv.write(sweep, out);
             case "json" -> ResultJson.write(sweep, out);
             default -> draw(charts(sweep), format, out);
         }

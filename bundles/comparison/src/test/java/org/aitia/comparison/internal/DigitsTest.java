@@ -37,7 +37,7 @@ class DigitsTest {
         assertThat(Digits.number(0.000012346)).isEqualTo("1.235e-05");
         assertThat(Digits.number(3)).isEqualTo("3");
         assertThat(Digits.number(Double.POSITIVE_INFINITY)).isEqualTo("inf");
-        assertThat(Digits.of(estimate(0.1, 1e-9))).isEqualTo("0.1 ± 1.0e-09");
+        assertThat(Digits.of(estimate(0.1, 2e-7))).isEqualTo("0.1 ± 2.0e-07");
     }
 
     @Test

@@ -174,7 +174,7 @@ class WriterServiceTest {
         assertThatThrownBy(() -> writer.write(Results.comparison(), picture))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("xls")
-                .hasMessageContaining("txt, md, csv, json");
+                .hasMessageContaining("csv, json, md, txt");
         assertThatThrownBy(() -> writer.write(Results.sweep(), nowhere))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith("cannot write " + nowhere + ": there is no such directory");

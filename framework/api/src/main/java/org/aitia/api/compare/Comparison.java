@@ -10,8 +10,8 @@ import org.aitia.api.NotFoundException;
  * @param columns what was measured
  * @param rows contestants in the order of the request, then baselines that are not among them, then contestants on
  *     randomised weights
- * @param tests pairs of rows other than those on randomised weights, column by column; only of columns that have values
- *     per target
+ * @param tests pairs of contestants, and of a contestant and a baseline, column by column; only of columns that have
+ *     values per target
  * @param checks one per contestant, if randomised weights were asked for
  * @param cells every run
  * @param notes what a reader should know, in sentences

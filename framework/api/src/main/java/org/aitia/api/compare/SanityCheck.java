@@ -2,8 +2,8 @@ package org.aitia.api.compare;
 
 /**
  * How much the explanations of one contestant are like those that it makes of the same model with randomised weights
- * (Adebayo et al. 2018). Near 1: they hardly depend on what the model has learnt. Estimates are over targets, each the
- * mean over seeds.
+ * (Adebayo et al. 2018), drawn with another seed. Near 1: they hardly depend on what the model has learnt. Estimates are
+ * over targets, each the mean over seeds.
  *
  * @param label of the contestant
  * @param edges rank correlation (Spearman) of importances of edges, by size; {@link Estimate#NONE} without edges
