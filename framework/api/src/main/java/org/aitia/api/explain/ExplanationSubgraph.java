@@ -43,6 +43,27 @@ public record ExplanationSubgraph(Part explanation, Part complement) {
         public int node(int original) {
             return Math.max(Arrays.binarySearch(nodes, original), -1);
         }
+
+        /**
+         * Leaves of an explanation what is about this part, so that it can be shown or exported by itself.
+         *
+         * @param explanation what was split
+         * @return an explanation with the nodes and edges of this part, in their order, and their importances
+         */
+        public Explanation of(Explanation explanation) {
+            int[] all = explanation.nodes();
+            int[] keptNodes = IntStream.range(0, all.length)
+                    .filter(i -> node(all[i]) >= 0)
+                    .toArray();
+            int[] keptEdges = IntStream.range(0, explanation.edgeCount())
+                    .filter(e -> {
+                        int source = node(explanation.edgeSources()[e]);
+                        int target = node(explanation.edgeTargets()[e]);
+                        return source >= 0 && target >= 0 && graph.edge(source, target) >= 0;
+                    })
+                    .toArray();
+            return new Selection(explanation, keptNodes, keptEdges).make();
+        }
     }
 
     /**
@@ -160,5 +181,80 @@ public record ExplanationSubgraph(Part explanation, Part complement) {
         int[] local =
                 IntStream.of(targets).map(v -> Arrays.binarySearch(nodes, v)).toArray();
         return new Part(builder.build(), nodes, edges, local);
+    }
+
+    /** A part of an explanation, by positions of nodes and edges. */
+    private record Selection(Explanation explanation, int[] nodes, int[] edges) {
+        Explanation make() {
+            MaskValues masks = explanation.masks();
+            boolean stored = explanation.storedOffsets().length > 0;
+            int[] offsets = new int[stored ? nodes.length + 1 : 0];
+            for (int i = 0; stored && i < nodes.length; i++) {
+                offsets[i + 1] = offsets[i] + storedCount(nodes[i]);
+            }
+            int[] columns = new int[stored ? offsets[nodes.length] : 0];
+            for (int i = 0; stored && i < nodes.length; i++) {
+                System.arraycopy(
+                        explanation.storedColumns(),
+                        explanation.storedOffsets()[nodes[i]],
+                        columns,
+                        offsets[i],
+                        storedCount(nodes[i]));
+            }
+            return new Explanation(
+                    explanation.target(),
+                    select(explanation.nodes(), nodes),
+                    select(explanation.edgeSources(), edges),
+                    select(explanation.edgeTargets(), edges),
+                    offsets,
+                    columns,
+                    new MaskValues(
+                            ofEdges(masks.edges()),
+                            masks.featureType(),
+                            features(masks.features()),
+                            ofEdges(masks.edgeFeatures()),
+                            masks.deviation()
+                                    .map(d -> new MaskValues.Deviation(
+                                            ofEdges(d.edges()), features(d.features()), ofEdges(d.edgeFeatures()))),
+                            masks.diagnostics()));
+        }
+
+        private int storedCount(int node) {
+            return explanation.storedOffsets()[node + 1] - explanation.storedOffsets()[node];
+        }
+
+        private static int[] select(int[] values, int[] positions) {
+            return IntStream.of(positions).map(i -> values[i]).toArray();
+        }
+
+        private float[] ofEdges(float[] values) {
+            return rows(values, explanation.edgeCount(), edges);
+        }
+
+        private float[] features(float[] values) {
+            if (values.length == 0 || explanation.featureMaskType() == FeatureMaskType.FEATURE) {
+                return values;
+            }
+            if (explanation.featureMaskType() != FeatureMaskType.STORED) {
+                return rows(values, explanation.nodes().length, nodes);
+            }
+            int count = IntStream.of(nodes).map(this::storedCount).sum();
+            float[] selected = new float[count];
+            int at = 0;
+            for (int node : nodes) {
+                System.arraycopy(values, explanation.storedOffsets()[node], selected, at, storedCount(node));
+                at += storedCount(node);
+            }
+            return selected;
+        }
+
+        private static float[] rows(float[] values, int count, int[] positions) {
+            int width = count == 0 ? 0 : values.length / count;
+            float[] selected = new float[positions.length * width];
+            for (int i = 0; i < positions.length; i++) {
+                System.arraycopy(values, positions[i] * width, selected, i * width, width);
+            }
+            return selected;
+        }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.explain.ExplanationSubgraph.Part;
@@ -146,5 +148,76 @@ class ExplanationSubgraphTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageMatching("the explanation of target 2 has edge \\d -> \\d, but the graph of 3 nodes has not;"
                         + " load the data set that was explained");
+    }
+
+    @Test
+    void aPartOfAnExplanationKeepsTheImportancesOfItsElements() {
+        Explanation whole = explanation(Map.of(List.of(0, 3), .9f, List.of(3, 2), -.5f));
+        MaskValues.Deviation deviation =
+                new MaskValues.Deviation(counting(FIELD.edgeCount()), counting(FIELD.nodeCount() * 2), new float[0]);
+        Explanation rich = whole.withMasks(new MaskValues(
+                whole.edgeMask(),
+                FeatureMaskType.NODE_FEATURE,
+                counting(FIELD.nodeCount() * 2),
+                counting(FIELD.edgeCount() * 3),
+                Optional.of(deviation),
+                Map.of("loss", .5)));
+        Explanation part =
+                ExplanationSubgraph.of(rich, GRAPH, Task.NODE).explanation().of(rich);
+        assertThat(part.nodes()).startsWith(2).containsExactlyInAnyOrder(0, 2, 3);
+        assertThat(part.edgeMask()).containsExactlyInAnyOrder(.9f, -.5f);
+        assertThat(part.target()).isEqualTo(rich.target());
+        for (int v = 0; v < part.nodes().length; v++) {
+            int was = indexOf(rich.nodes(), part.nodes()[v]);
+            assertThat(part.featureMask()[2 * v + 1]).isEqualTo(rich.featureMask()[2 * was + 1]);
+        }
+        for (int e = 0; e < part.edgeCount(); e++) {
+            int was = edgeIn(rich, part.edgeSources()[e], part.edgeTargets()[e]);
+            assertThat(part.edgeMask()[e]).isEqualTo(rich.edgeMask()[was]);
+            assertThat(part.masks().edgeFeatures()[3 * e + 2])
+                    .isEqualTo(rich.masks().edgeFeatures()[3 * was + 2]);
+            assertThat(part.masks().deviation().orElseThrow().edges()[e])
+                    .isEqualTo(deviation.edges()[was]);
+        }
+        assertThat(part.masks().diagnostics()).containsEntry("loss", .5);
+    }
+
+    @Test
+    void aPartOfAnExplanationOfStoredFeaturesKeepsTheirPlaces() {
+        float[] values = counting(FIELD.storedColumns().length);
+        Explanation whole =
+                Explanation.of(target(), FIELD, new MaskValues(new float[0], FeatureMaskType.STORED, values, Map.of()));
+        for (int i = 0; i < values.length; i++) { // the nodes but the first two do not matter
+            values[i] = i < whole.storedOffsets()[2] ? values[i] : 0;
+        }
+        Explanation part =
+                ExplanationSubgraph.of(whole, GRAPH, Task.NODE).explanation().of(whole);
+        assertThat(part.nodes()).containsExactly(whole.nodes()[0], whole.nodes()[1]);
+        assertThat(part.storedOffsets()).containsExactly(0, 2, 4);
+        assertThat(part.storedColumns()).containsExactly(0, 1, 0, 1);
+        assertThat(part.featureMask()).containsExactly(.1f, .2f, .3f, .4f);
+    }
+
+    private static float[] counting(int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (i + 1) / 10f;
+        }
+        return values;
+    }
+
+    private static int indexOf(int[] values, int value) {
+        return IntStream.range(0, values.length)
+                .filter(i -> values[i] == value)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int edgeIn(Explanation explanation, int source, int target) {
+        return IntStream.range(0, explanation.edgeCount())
+                .filter(e ->
+                        explanation.edgeSources()[e] == source && explanation.edgeTargets()[e] == target)
+                .findFirst()
+                .orElseThrow();
     }
 }
