@@ -16,6 +16,7 @@ import org.aitia.api.explain.ExplanationBatch;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.DenseFeatures;
+import org.aitia.api.graph.Features;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.ModelInfo;
 import org.aitia.api.model.PreparedBatch;
@@ -91,9 +92,12 @@ final class Replicas implements AutoCloseable {
     private static List<ComputationGraph> withOnes(List<ComputationGraph> blocks) {
         List<ComputationGraph> changed = new ArrayList<>(blocks.size());
         for (ComputationGraph block : blocks) {
-            int nodes = block.graph().nodeCount();
-            int columns = block.graph().features().columns();
-            changed.add(block.withFeatures(DenseFeatures.constant(nodes, columns, 1)));
+            // an imported model may run on the whole graph: nodes outside the block keep their features
+            Features features = block.graph().features();
+            changed.add(block.withFeatures(
+                    block.isWhole()
+                            ? DenseFeatures.constant(features.rows(), features.columns(), 1)
+                            : DenseFeatures.constantIn(features, block.nodes(), 1)));
         }
         return changed;
     }
