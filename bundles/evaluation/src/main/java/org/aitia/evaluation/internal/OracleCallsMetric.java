@@ -3,6 +3,7 @@ package org.aitia.evaluation.internal;
 import java.util.Set;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
+import org.aitia.api.explain.Cost;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.metric.ExplanationMetric;
 import org.aitia.api.metric.MetricContext;
@@ -43,9 +44,10 @@ public final class OracleCallsMetric extends OptionedMetric<OracleCallsMetric.Op
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an explainer that never asks has a cost of 0, which is known
     MetricScore measure(MetricContext context, Options options) {
         ExplanationResult result = context.result();
-        if (result.cost().oracleCalls() == 0) {
+        if (result.cost() == Cost.UNKNOWN) {
             throw new InvalidRequestException("metric '" + NAME + "' needs the number of forward passes, which these"
                     + " explanations do not record; explain again");
         }

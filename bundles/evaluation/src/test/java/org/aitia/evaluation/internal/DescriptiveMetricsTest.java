@@ -209,6 +209,9 @@ class DescriptiveMetricsTest {
         assertThat(score(new OracleCallsMetric(), path, costly, "training", "true")
                         .value())
                 .isEqualTo(275);
+        ExplanationResult free =
+                new ExplanationResult(plain.explanations(), plain.provenance(), 4, new Cost(0, 0, 0, 0, 0));
+        assertThat(score(new OracleCallsMetric(), path, free).value()).isEqualTo(0);
         assertThat(score(new SecondsMetric(), path, costly).value()).isEqualTo(2);
         assertThat(score(new SecondsMetric(), path, costly, "training", "true").value())
                 .isEqualTo(5);
