@@ -18,7 +18,7 @@ import org.aitia.api.InvalidRequestException;
 public record Axis(String option, List<String> values) {
     private static final int MOST_VALUES = 1000;
     private static final String NUMBER = "([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)";
-    private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:([:*])" + NUMBER + ")?");
+    private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:(:x|[:*])" + NUMBER + ")?");
 
     /** Copies and checks. */
     public Axis {
@@ -33,7 +33,8 @@ public record Axis(String option, List<String> values) {
 
     /**
      * Reads an axis: {@code beta1=0.1,1,10} (a list; of values that contain commas, with semicolons), {@code hops=1..3}
-     * (by 1), {@code beta1=0..1:0.25} (by 0.25), {@code beta1=0.001..10*10} (times 10). Ends are included where they are
+     * (by 1), {@code beta1=0..1:0.25} (by 0.25), {@code beta1=0.001..10:x10} (times 10; also written
+     * {@code 0.001..10*10}, which shells take for a file name). Ends are included where they are
      * met; lists and ranges can be mixed.
      *
      * @param text option, equals sign, values
@@ -64,13 +65,13 @@ public record Axis(String option, List<String> values) {
     private static void addRange(String text, Matcher range, List<String> values) {
         BigDecimal value = new BigDecimal(range.group(1));
         BigDecimal end = new BigDecimal(range.group(2));
-        boolean factor = "*".equals(range.group(3));
+        boolean factor = range.group(3) != null && !range.group(3).equals(":");
         BigDecimal step = range.group(4) == null ? BigDecimal.ONE : new BigDecimal(range.group(4));
         boolean possible = factor ? value.signum() > 0 && step.compareTo(BigDecimal.ONE) > 0 : step.signum() > 0;
         if (!possible || value.compareTo(end) > 0) {
             throw new InvalidRequestException(
                     "'" + text + "' holds an impossible range: write 0..1:0.25 with a step above 0"
-                            + ", or 0.001..10*10 with a start above 0 and a factor above 1, from the lesser to the greater value");
+                            + ", or 0.001..10:x10 with a start above 0 and a factor above 1, from the lesser to the greater value");
         }
         for (int count = 0; value.compareTo(end) <= 0; count++) {
             if (count == MOST_VALUES) {

@@ -21,6 +21,7 @@ class AxisTest {
                 "hops=1..3              | 1 2 3",
                 "beta1=0..1:0.25        | 0 0.25 0.5 0.75 1",
                 "beta1=0.1..0.35:0.1    | 0.1 0.2 0.3",
+                "beta1=0.001..10:x10    | 0.001 0.01 0.1 1 10",
                 "beta1=0.001..10*10     | 0.001 0.01 0.1 1 10",
                 "lr=1e-3..1e-1*10       | 0.001 0.01 0.1",
                 "beta1=0,0.5..1:0.5,9   | 0 0.5 1 9",
@@ -44,13 +45,13 @@ class AxisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=1..0", "a=0..1:0", "a=0..1:-1", "a=0..1*10", "a=1..10*1", "a=1..10*0.5"})
+    @ValueSource(strings = {"a=1..0", "a=0..1:0", "a=0..1:-1", "a=0..1:x10", "a=1..10*1", "a=1..10*0.5"})
     void rangesThatNeverEndAreRefused(String text) {
         assertThatThrownBy(() -> Axis.parse(text))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "'" + text + "' holds an impossible range: write 0..1:0.25 with a step above 0, or"
-                                + " 0.001..10*10 with a start above 0 and a factor above 1, from the lesser to the greater value");
+                                + " 0.001..10:x10 with a start above 0 and a factor above 1, from the lesser to the greater value");
     }
 
     @Test

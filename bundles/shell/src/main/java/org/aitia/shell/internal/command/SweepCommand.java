@@ -41,7 +41,7 @@ public final class SweepCommand extends WorkCommand<SweepCommand.Given> {
             footer = {
                 "",
                 "Examples:",
-                "  sweep -m shapes -n 400,410 -x gnnexplainer --grid beta1=0.1,1,10 --grid beta2=0.01..10*10",
+                "  sweep -m shapes -n 400,410 -x gnnexplainer --grid beta1=0.1,1,10 --grid beta2=0.01..10:x10",
                 "  sweep -m shapes -n 400..699:30 -x gnnexplainer --grid sparsity=none,l1,l0 --out sparsity.csv"
             })
     static final class Given extends MeasureArguments {
@@ -59,7 +59,7 @@ public final class SweepCommand extends WorkCommand<SweepCommand.Given> {
                 order = 7,
                 paramLabel = "KEY=VALUES",
                 description = "Option and the values to try: a list (0.1,1,10), a range (0..1:0.25), factors"
-                        + " (0.001..10*10); may be repeated.")
+                        + " (0.001..10:x10); may be repeated.")
         List<String> grid;
 
         @Option(
