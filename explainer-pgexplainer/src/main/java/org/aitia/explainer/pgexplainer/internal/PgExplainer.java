@@ -52,6 +52,11 @@ public final class PgExplainer implements TrainableExplainer {
     }
 
     @Override
+    public Set<String> explainingOptions() {
+        return Set.of("explainTemperature");
+    }
+
+    @Override
     public LearntWeights train(ExplainerTraining training) {
         checkMasks(training.session().model().info());
         PgExplainerOptions options = OPTIONS.parse(training.options());
@@ -89,6 +94,7 @@ public final class PgExplainer implements TrainableExplainer {
     }
 
     private static float[] mask(ExplanationBatch batch, LearntWeights learnt, PgExplainerOptions options) {
+        double temperature = OPTIONS.parse(batch.options()).explainTemperature();
         EdgeTable edges = new EdgeTable(batch.graphs(), false, options.undirected());
         float[] mask = new float[edges.inBatch()];
         if (mask.length == 0) {
@@ -101,7 +107,8 @@ public final class PgExplainer implements TrainableExplainer {
             int width = (int) inputs.embeddings().getShape().get(1);
             try (Mlp mlp = new Mlp(batch.engine(), batch.manager(), learnt.parameters(), parts, width)) {
                 NDArray logits = mlp.logits(inputs);
-                float[] values = inputs.tied(batch, Activation.sigmoid(logits)).toFloatArray();
+                float[] values = inputs.tied(batch, Activation.sigmoid(logits.div(temperature)))
+                        .toFloatArray();
                 for (int e = 0; e < mask.length; e++) {
                     mask[e] = edges.isLoop(e) ? 0 : values[e]; // a model never masks self-loops
                     if (!Float.isFinite(values[e])) {

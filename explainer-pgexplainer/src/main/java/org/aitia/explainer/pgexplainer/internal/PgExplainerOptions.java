@@ -30,6 +30,7 @@ import org.aitia.api.option.Option;
  * @param undirected whether the two directions of an edge share the mean of their masks
  * @param clipNorm greatest norm of the gradient, or 0
  * @param clipValue greatest entry of the gradient, or 0
+ * @param explainTemperature temperature of masks that explain
  */
 record PgExplainerOptions(
         @Option(
@@ -56,7 +57,7 @@ record PgExplainerOptions(
                                 + " after a number of targets",
                 defaultValue = "epoch",
                 aliases = {"batch_size"},
-                source = "target: PyG, DGL; epoch: the authors' code and its replication")
+                source = "epoch: the authors' code and its replication; target: PyG")
         String step,
 
         @Option(
@@ -100,7 +101,7 @@ record PgExplainerOptions(
                 description = "size of the mask is the sum or the mean of its values",
                 defaultValue = "sum",
                 aliases = {"edge_reduction"},
-                source = "PyG, DIG; mean: DGL")
+                source = "sum: PyG, DGL, DIG, the authors' code")
         Reduction edgeReduction,
 
         @Option(
@@ -201,7 +202,17 @@ record PgExplainerOptions(
                 min = 0,
                 aliases = {"clip_value"},
                 source = "2 in the authors' notebooks")
-        double clipValue) {
+        double clipValue,
+
+        @Option(
+                description =
+                        "what logits are divided by when explaining, sigmoid(logit / temperature): more than 1 keeps"
+                                + " edges in order that would all be 1 after rounding; need not be that of training",
+                defaultValue = "1.0",
+                min = 0,
+                minExclusive = true,
+                source = "1: PyG and the authors' code")
+        double explainTemperature) {
 
     private static final Pattern WIDTHS = Pattern.compile("[1-9][0-9]{0,4}( *, *[1-9][0-9]{0,4}){0,7}");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");

@@ -409,6 +409,32 @@ class PgExplainerTest {
     }
 
     @Test
+    void aHigherTemperatureKeepsTheOrderOfEdges() {
+        try (Bench bench = Bench.open()) {
+            PgExplainer explainer = new PgExplainer();
+            LearntWeights learnt = bench.train();
+            List<MaskValues> plain = bench.explain(learnt, Bench.HOPS);
+            List<MaskValues> warm = bench.workbench()
+                    .explain(
+                            explainer,
+                            bench.model(),
+                            GraphBatch.of(bench.blocks()),
+                            bench.targets(),
+                            Map.of("explainTemperature", "4"),
+                            Optional.of(learnt),
+                            TaskMonitor.NONE);
+            assertThat(explainer.explainingOptions()).containsExactly("explainTemperature");
+            for (int t = 0; t < plain.size(); t++) {
+                for (int e = 0; e < plain.get(t).edges().length; e++) {
+                    double mask = plain.get(t).edges()[e];
+                    double logit = Math.log(mask / (1 - mask));
+                    assertThat((double) warm.get(t).edges()[e]).isCloseTo(1 / (1 + Math.exp(-logit / 4)), within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesModelsWithoutEdgeMasks() {
         ModelInfo model =
                 new ModelInfo("torchscript", new ModelShape(Task.NODE, 5, 3), Map.of(), 2, EdgeMaskSupport.NONE);
