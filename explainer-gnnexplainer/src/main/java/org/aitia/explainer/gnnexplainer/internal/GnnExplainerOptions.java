@@ -170,7 +170,6 @@ record GnnExplainerOptions(
                 min = 0,
                 minExclusive = true,
                 max = 10,
-                aliases = {"beta"},
                 source = "Louizos et al. 2018: 2/3")
         double gateTemperature,
 

@@ -16,6 +16,7 @@ import org.aitia.api.explain.MaskValues;
 import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.ModelInfo;
+import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.PreparedBatch;
 
 /**
@@ -72,56 +73,64 @@ final class Repetitions {
         }
     }
 
-    /** Cuts all runs, target by target and run by run, into batches that fit. */
+    /** Cuts all runs, run by run and target by target, into batches that fit. */
     private List<List<Run>> parts() {
         List<List<Run>> parts = new ArrayList<>();
         List<Run> part = new ArrayList<>();
-        long nodes = 0;
-        long edges = 0;
-        long stored = 0;
+        Extent extent = Extent.NOTHING;
         for (int number = 0; number < options.runs(); number++) {
             for (int b = 0; b < batch.targets().size(); b++) {
-                ComputationGraph graph = batch.graphs().blocks().get(b);
-                long moreStored = storedValues(graph);
-                boolean full = !fits(nodes + graph.nodeCount(), edges + graph.edgeCount(), stored + moreStored)
-                        || number > 0 && nodes + edges + graph.nodeCount() + graph.edgeCount() > MAX_ELEMENTS;
+                Extent more = extent.with(batch.graphs().blocks().get(b));
+                boolean full = !fits(more) || number > 0 && more.nodes() + more.edges() > MAX_ELEMENTS;
                 if (full && !part.isEmpty()) {
                     parts.add(part);
                     part = new ArrayList<>();
-                    nodes = 0;
-                    edges = 0;
-                    stored = 0;
+                    more = Extent.NOTHING.with(batch.graphs().blocks().get(b));
                 }
                 part.add(new Run(b, number));
-                nodes += graph.nodeCount();
-                edges += graph.edgeCount();
-                stored += moreStored;
+                extent = more;
             }
         }
         parts.add(part);
         return parts;
     }
 
-    private static long storedValues(ComputationGraph graph) {
-        return graph.storedOffsets()[graph.nodeCount()];
+    /** How much a batch holds. */
+    private record Extent(int blocks, long nodes, long edges, long stored) {
+        static final Extent NOTHING = new Extent(0, 0, 0, 0);
+
+        Extent with(ComputationGraph graph) {
+            return new Extent(
+                    blocks + 1,
+                    nodes + graph.nodeCount(),
+                    edges + graph.edgeCount(),
+                    stored + graph.storedOffsets()[graph.nodeCount()]);
+        }
     }
 
-    private boolean fits(long nodes, long edges, long stored) {
-        long bytes = batch.session().workingSetBytes(nodes, edges, stored)
-                + elements(nodes, edges, stored) * MaskOptimization.BYTES_PER_ELEMENT;
+    /** What the planner could not know: how many features are stored, and how many runs stand side by side. */
+    private boolean fits(Extent extent) {
+        if (options.runs() == 1 && options.nodeMaskType() != GnnExplainerOptions.NodeMaskType.ATTRIBUTES) {
+            return true;
+        }
+        long bytes = batch.session().workingSetBytes(extent.nodes(), extent.edges(), extent.stored())
+                + elements(extent) * MaskOptimization.BYTES_PER_ELEMENT;
         return bytes <= MEMORY_SHARE * batch.lease().memoryBudget();
     }
 
-    private long elements(long nodes, long edges, long stored) {
+    private long elements(Extent extent) {
+        ModelShape shape = batch.session().model().info().shape();
         long features =
                 switch (options.nodeMaskType()) {
                     case NONE -> 0;
-                    case OBJECT -> nodes;
-                    case COMMON_ATTRIBUTES ->
-                        batch.session().model().info().shape().inputFeatures();
-                    case ATTRIBUTES -> stored;
+                    case OBJECT -> extent.nodes();
+                    case COMMON_ATTRIBUTES -> (long) extent.blocks() * shape.inputFeatures();
+                    case ATTRIBUTES -> extent.stored();
                 };
-        return edges + features;
+        long edgeFeatures = options.edgeAttributeMask() == GnnExplainerOptions.EdgeAttributeMask.NONE
+                ? 0
+                : extent.edges() * shape.edgeFeatures();
+        return extent.edges() + features + edgeFeatures;
     }
 
     private List<MaskValues> explain(List<Run> part, int number, int parts) {

@@ -82,15 +82,16 @@ final class WideSigmoidMask implements LearntMask {
     @Override
     public void update(NDArray gradient, TensorScope step) {
         try (GradientMode off = engine.gradientMode(false)) {
-            NDArray slope = learnt.sub(learnt.square());
+            NDArray slope = learnt.square().subi(learnt); // -m (1 - m): the other factor is negative too
             if (regularizers.areKnown()) {
                 NDArray total = regularizers
-                        .sizeWeights()
-                        .sub(regularizers.entropyWeights().mul(parameter))
-                        .addi(gradient);
+                        .entropyWeights()
+                        .mul(parameter)
+                        .subi(regularizers.sizeWeights())
+                        .subi(gradient);
                 adam.step(List.of(slope.muli(total)));
             } else {
-                NDArray first = slope.muli(gradient);
+                NDArray first = slope.muli(gradient).negi();
                 adam.step(List.of(first));
                 regularizers.decide(first, step);
             }
