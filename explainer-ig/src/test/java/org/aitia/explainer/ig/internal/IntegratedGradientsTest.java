@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
@@ -24,6 +25,7 @@ import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.SparseFeatures;
 import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
+import org.aitia.api.model.ModelSession;
 import org.aitia.testkit.tck.TestGraphs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -403,6 +405,30 @@ class IntegratedGradientsTest {
                     .run(path)
                     .values();
             return work.attribution(replicas, values, type);
+        }
+    }
+
+    /** Peers run one step at a time; here fifty steps of few targets are one call, and one more has both ends. */
+    @Test
+    void allStepsOfFewTargetsAreOneCall() {
+        GnnModel model = Laboratory.gcn(dense, Map.of());
+        List<ComputationGraph> blocks = IntStream.of(0, 7, 11)
+                .mapToObj(v -> ComputationGraph.of(dense, v, 2))
+                .toList();
+        AtomicInteger calls = new AtomicInteger();
+        for (int steps : new int[] {50, 100}) {
+            calls.set(0);
+            laboratory.with(
+                    model,
+                    blocks,
+                    0,
+                    options("steps", Integer.toString(steps)),
+                    batch -> ig.explain(Laboratory.withSession(
+                            batch, Laboratory.intercepting(ModelSession.class, batch.session(), (method, call) -> {
+                                calls.addAndGet(method.equals("forward") ? 1 : 0);
+                                return call.get();
+                            }))));
+            assertThat(calls).hasValue(2);
         }
     }
 

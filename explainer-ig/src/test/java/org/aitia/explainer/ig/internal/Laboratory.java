@@ -3,11 +3,15 @@ package org.aitia.explainer.ig.internal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aitia.api.Seeds;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
@@ -106,6 +110,34 @@ final class Laboratory implements AutoCloseable {
             return session.forward(prepared, batch.edgeCount() == 0 ? Masks.NONE : masks)
                     .toFloatArray();
         }
+    }
+
+    /** The real thing, with a look at what is called. */
+    static <T> T intercepting(Class<T> type, T real, BiFunction<String, Supplier<Object>, Object> interceptor) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, called, args) -> interceptor.apply(called.getName(), () -> {
+                    try {
+                        return called.invoke(real, args);
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+                    }
+                })));
+    }
+
+    /** The same work with another session. */
+    static ExplanationBatch withSession(ExplanationBatch batch, ModelSession session) {
+        return new ExplanationBatch(
+                session,
+                batch.prepared(),
+                batch.targets(),
+                batch.options(),
+                batch.lease(),
+                batch.manager(),
+                batch.monitor());
     }
 
     static double sum(MaskValues masks) {

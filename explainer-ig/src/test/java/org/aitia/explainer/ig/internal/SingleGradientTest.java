@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -202,27 +200,26 @@ class SingleGradientTest {
                 new ModelInfo(info.architecture(), info.shape(), info.options(), info.hops(), EdgeMaskSupport.NONE);
         GnnModel model = overriding(GnnModel.class, real, "info", changed);
         ModelSession session = overriding(ModelSession.class, batch.session(), "model", model);
-        return new ExplanationBatch(
-                session,
-                batch.prepared(),
-                batch.targets(),
-                batch.options(),
-                batch.lease(),
-                batch.manager(),
-                batch.monitor());
+        return Laboratory.withSession(batch, session);
     }
 
     private static <T> T overriding(Class<T> type, T real, String method, Object result) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
-            if (called.getName().equals(method)) {
-                return result;
-            }
-            try {
-                return called.invoke(real, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return Laboratory.intercepting(type, real, (called, call) -> called.equals(method) ? result : call.get());
+    }
+
+    /** A planner must know what a mask that is the input takes. */
+    @Test
+    void inputsAskForMemoryOfEachNodeAndFeature() {
+        ModelInfo wide = Laboratory.gcn(TestGraphs.undirected(10, 20, 1000, Laboratory.CLASSES, 1), Map.of())
+                .info();
+        long inputs = new SaliencyExplainer().workingSetBytes(100, 500, wide, Map.of());
+        assertThat(inputs).isGreaterThan(100L * 1000 * Float.BYTES * 4);
+        assertThat(new SaliencyExplainer().workingSetBytes(100, 500, wide, Map.of("mask", "edge")))
+                .isLessThan(inputs / 10);
+        assertThat(new IntegratedGradientsExplainer().workingSetBytes(100, 500, wide, Map.of()))
+                .isLessThan(inputs / 10);
+        assertThat(new IntegratedGradientsExplainer().workingSetBytes(100, 500, wide, Map.of("baseline", "mean")))
+                .isEqualTo(inputs);
     }
 
     @Test
