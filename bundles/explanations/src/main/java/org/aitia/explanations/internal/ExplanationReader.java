@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aitia.api.DataFormatException;
+import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
 import org.aitia.api.explain.Cost;
 import org.aitia.api.explain.Explanation;
@@ -31,6 +32,7 @@ import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.model.FeatureMaskType;
 
 /** Reads one document, explanation by explanation, so that its text is never held as a whole. */
@@ -42,6 +44,7 @@ final class ExplanationReader {
     private Optional<Provenance> provenance = Optional.empty();
     private Optional<Double> seconds = Optional.empty();
     private Cost cost = Cost.UNKNOWN;
+    private Threshold threshold = Threshold.NONE;
 
     /** An explanation but for the masks that may be elsewhere. */
     private record Parsed(
@@ -79,7 +82,7 @@ final class ExplanationReader {
         Provenance origin = provenance.orElseThrow(() -> root.damaged("'provenance' is missing"));
         double time = seconds.orElseThrow(() -> root.damaged("'seconds' is missing"));
         try {
-            return new ExplanationResult(explanations(), origin, time, cost);
+            return new ExplanationResult(explanations(), origin, time, cost, threshold);
         } catch (IllegalArgumentException e) {
             throw damaged(e); // masks and edges that do not fit together
         }
@@ -147,10 +150,19 @@ final class ExplanationReader {
             case "explanations" -> throw value.damaged("there should be a list");
             case "seconds" -> seconds = Optional.of(value.number());
             case "cost" -> cost = cost(value);
+            case "threshold" -> threshold = threshold(value);
             case "provenance" -> provenance = Optional.of(provenance(value));
             default -> {
                 // of a later version, or derived from others
             }
+        }
+    }
+
+    private static Threshold threshold(JsonPlace value) {
+        try {
+            return Threshold.parse(value.text());
+        } catch (InvalidRequestException e) {
+            throw value.damaged(e.getMessage());
         }
     }
 

@@ -13,6 +13,7 @@ import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.model.FeatureMaskType;
 
 /** Writes one document; {@link org.aitia.api.explain.ExplanationIo} says what is in it. */
@@ -48,6 +49,9 @@ final class ExplanationWriter {
         json.name("seconds").value(result.seconds());
         json.name("secondsPerTarget").value(result.secondsPerTarget());
         write(result.cost());
+        if (!result.threshold().equals(Threshold.NONE)) {
+            json.name("threshold").value(result.threshold().text());
+        }
         write(result.provenance());
         json.endObject();
         json.flush();

@@ -24,6 +24,7 @@ import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.model.FeatureMaskType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,20 @@ class ExplanationJsonTest {
         Path file = directory.resolve("e.json");
         json.write(written, file);
         assertSame(written, json.read(file));
+    }
+
+    @Test
+    void readsByWhichThresholdMasksWereCut() throws IOException {
+        ExplanationResult cut = Threshold.parse("top-k:1:undirected")
+                .apply(result(new float[] {0.1f, 0, 1f / 3}, FeatureMaskType.NODE, new float[0]));
+        Path file = directory.resolve("e.json");
+        json.write(cut, file);
+        assertSame(cut, json.read(file));
+        write(file, Files.readString(file).replace("top-k:1:undirected", "top-k:0"));
+        assertThatThrownBy(() -> json.read(file))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageStartingWith(
+                        file + " is damaged at $.threshold: there is no threshold 'top-k:0'; allowed: ");
     }
 
     // large masks
@@ -273,6 +288,7 @@ class ExplanationJsonTest {
         assertThat(read.provenance()).isEqualTo(written.provenance());
         assertThat(read.seconds()).isEqualTo(written.seconds());
         assertThat(read.cost()).isEqualTo(written.cost());
+        assertThat(read.threshold()).isEqualTo(written.threshold());
         assertThat(read.explanations()).hasSameSizeAs(written.explanations());
         for (int i = 0; i < written.explanations().size(); i++) {
             assertSame(written.explanations().get(i), read.explanations().get(i));

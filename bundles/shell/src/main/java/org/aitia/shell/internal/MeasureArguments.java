@@ -33,7 +33,7 @@ public abstract class MeasureArguments extends SubjectArguments {
             names = "--out",
             order = 13,
             paramLabel = "FILE",
-            description = "Writes the table; the ending says how: txt, md, csv or json; may be repeated.")
+            description = "Writes the table; the ending says how: txt, md, csv, json, svg or png; may be repeated.")
     public List<String> out;
 
     /**

@@ -12,6 +12,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 
 /** The command that makes a result again. */
 final class CommandLine {
@@ -42,6 +43,9 @@ final class CommandLine {
         provenance.trained().ifPresent(name -> command.append(" --trained ").append(quoted(name)));
         for (Map.Entry<String, String> option : provenance.options().entrySet()) {
             command.append(" -o ").append(quoted(option.getKey() + "=" + option.getValue()));
+        }
+        if (!result.threshold().equals(Threshold.NONE)) {
+            command.append(" --threshold ").append(result.threshold().text());
         }
         return "bin/aitia -c '"
                 + command.append(" --html again.html").toString().replace("'", "'\\''") + "'";

@@ -6,6 +6,7 @@ import org.aitia.api.explain.Cost;
 import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationType;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 
 /** Where a result comes from and what it took, a row each. */
 final class ProvenanceTable {
@@ -29,6 +30,9 @@ final class ProvenanceTable {
         provenance.trained().ifPresent(name -> row("Trained explainer", name));
         provenance.trainedDigest().ifPresent(digest -> row("What it had learnt", digest));
         provenance.initialDigest().ifPresent(digest -> row("Began with masks", digest));
+        if (!result.threshold().equals(Threshold.NONE)) {
+            row("Threshold", result.threshold().text());
+        }
         row("Type", provenance.type() == ExplanationType.MODEL ? "model: the prediction" : "phenomenon: the label");
         row("Task", provenance.task().name().toLowerCase(Locale.ROOT));
         row("Model", provenance.model());

@@ -16,6 +16,7 @@ import org.aitia.api.explain.ExplanationResult;
 import org.aitia.api.explain.ExplanationTarget;
 import org.aitia.api.explain.MaskValues;
 import org.aitia.api.explain.Provenance;
+import org.aitia.api.explain.Threshold;
 import org.aitia.api.graph.DenseFeatures;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.model.FeatureMaskType;
@@ -158,8 +159,12 @@ class HtmlRendererTest {
                 Optional.of("houses-pg"),
                 Optional.of("sha256:abc"),
                 Optional.of("sha256:def"));
-        ExplanationResult costly =
-                new ExplanationResult(result.explanations(), trained, .5, new Cost(1200, 600, 18_000, 1.25, 3 << 20));
+        ExplanationResult costly = new ExplanationResult(
+                result.explanations(),
+                trained,
+                .5,
+                new Cost(1200, 600, 18_000, 1.25, 3 << 20),
+                Threshold.parse("top-k:5"));
         Rendered page = Rendered.by(renderer, RenderRequest.of(costly, houses));
         assertThat(page.texts("td"))
                 .contains(
@@ -170,7 +175,7 @@ class HtmlRendererTest {
                         "18,000 forward passes, 1.25 s",
                         "at most 3.0 MiB at once");
         assertThat(page.texts("p")).contains("It began with masks that were given: add them with --initial FILE.");
-        assertThat(page.texts("code").get(0)).contains(" --trained houses-pg ");
+        assertThat(page.texts("code").get(0)).contains(" --trained houses-pg ", " --threshold top-k:5 ");
     }
 
     @Test

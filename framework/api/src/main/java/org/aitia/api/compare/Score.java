@@ -17,7 +17,7 @@ import org.aitia.api.NotFoundException;
 public record Score(
         String column, Estimate overSeeds, Optional<Estimate> overTargets, List<Lift> lifts, String reason) {
     /** How much two means may differ by rounding, to be the same. */
-    private static final double SAME = 1e-6;
+    private static final double SAME = 1e-9;
 
     /** Copies the list. */
     public Score {

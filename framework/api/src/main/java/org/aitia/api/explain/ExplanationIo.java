@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>The document: {@code format} ({@code aitia-explanation}), {@code version} (1), {@code maskFile}, {@code
  * explanations}, {@code seconds}, {@code secondsPerTarget}, {@code cost} ({@code oracleCalls, recordedCalls,
- * trainingCalls, trainingSeconds, peakNativeBytes}), {@code provenance} (the fields of {@link Provenance} by their
+ * trainingCalls, trainingSeconds, peakNativeBytes}), {@code threshold} (only where masks were cut), {@code provenance} (the fields of {@link Provenance} by their
  * names; {@code trained, trainedDigest, initialDigest} only where there are such).
  *
  * <p>Each explanation:

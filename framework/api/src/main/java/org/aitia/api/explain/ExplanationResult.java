@@ -9,8 +9,22 @@ import java.util.List;
  * @param provenance where they come from
  * @param seconds wall-clock time of the request, loading and training excluded
  * @param cost forward passes and memory
+ * @param threshold what was left of the masks that the explainer had found; {@link Threshold#NONE} for all of them
  */
-public record ExplanationResult(List<Explanation> explanations, Provenance provenance, double seconds, Cost cost) {
+public record ExplanationResult(
+        List<Explanation> explanations, Provenance provenance, double seconds, Cost cost, Threshold threshold) {
+    /**
+     * A result with its masks as the explainer has found them.
+     *
+     * @param explanations one per target
+     * @param provenance where they come from
+     * @param seconds wall-clock time
+     * @param cost forward passes and memory
+     */
+    public ExplanationResult(List<Explanation> explanations, Provenance provenance, double seconds, Cost cost) {
+        this(explanations, provenance, seconds, cost, Threshold.NONE);
+    }
+
     /**
      * A result of unknown cost.
      *
@@ -23,13 +37,13 @@ public record ExplanationResult(List<Explanation> explanations, Provenance prove
     }
 
     /**
-     * Returns this result with other explanations, for example cut by a threshold.
+     * Returns this result with other explanations, for example some of them.
      *
      * @param others explanations
      * @return a copy
      */
     public ExplanationResult withExplanations(List<Explanation> others) {
-        return new ExplanationResult(others, provenance, seconds, cost);
+        return new ExplanationResult(others, provenance, seconds, cost, threshold);
     }
 
     /** Copies the list. */

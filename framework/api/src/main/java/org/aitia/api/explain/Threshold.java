@@ -155,12 +155,16 @@ public record Threshold(Kind kind, double value, boolean undirected) {
      * Cuts the explanations of a result.
      *
      * @param result explanations
-     * @return a copy
+     * @return a copy that records this threshold
      */
     public ExplanationResult apply(ExplanationResult result) {
         Task task = result.provenance().task();
-        return result.withExplanations(
-                result.explanations().stream().map(x -> apply(x, task)).toList());
+        return new ExplanationResult(
+                result.explanations().stream().map(x -> apply(x, task)).toList(),
+                result.provenance(),
+                result.seconds(),
+                result.cost(),
+                this);
     }
 
     /**

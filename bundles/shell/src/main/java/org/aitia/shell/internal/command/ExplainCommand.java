@@ -12,9 +12,11 @@ import org.aitia.api.StorageException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Datasets;
+import org.aitia.api.explain.Explanation;
 import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.explain.ExplanationRequest;
 import org.aitia.api.explain.ExplanationResult;
+import org.aitia.api.explain.ExplanationSubgraph;
 import org.aitia.api.explain.Explanations;
 import org.aitia.api.explain.Threshold;
 import org.aitia.api.model.StoredModel;
@@ -89,6 +91,14 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
         Integer top;
 
         @Option(
+                names = "--part",
+                order = 9,
+                paramLabel = "PART",
+                description = "What pictures and exports show: whole, the computation graph (default); explanation, the"
+                        + " subgraph of the edges with an importance, best after --threshold; complement, the rest.")
+        Part part = Part.WHOLE;
+
+        @Option(
                 names = "--measure-memory",
                 order = 12,
                 description = "Measures the peak of native memory, which takes some time.")
@@ -130,8 +140,26 @@ public final class ExplainCommand extends WorkCommand<ExplainCommand.Given> {
             return Threshold.parse(threshold);
         }
 
-        RenderRequest render(ExplanationResult result, Dataset dataset) {
+        RenderRequest render(ExplanationResult whole, Dataset dataset) {
+            ExplanationResult result = whole.withExplanations(whole.explanations().stream()
+                    .map(explanation -> part.of(explanation, dataset))
+                    .toList());
             return top == null ? RenderRequest.of(result, dataset) : new RenderRequest(result, dataset, top, top);
+        }
+    }
+
+    /** What of a computation graph is shown. */
+    enum Part {
+        WHOLE,
+        EXPLANATION,
+        COMPLEMENT;
+
+        Explanation of(Explanation explanation, Dataset dataset) {
+            if (this == WHOLE) {
+                return explanation;
+            }
+            ExplanationSubgraph parts = ExplanationSubgraph.of(explanation, dataset);
+            return (this == EXPLANATION ? parts.explanation() : parts.complement()).of(explanation);
         }
     }
 

@@ -87,7 +87,7 @@ public final class ScoreCommand extends WorkCommand<ScoreCommand.Given> {
                 names = "--out",
                 order = 6,
                 paramLabel = "FILE",
-                description = "Writes the table; the ending says how: txt, md, csv or json; may be repeated.")
+                description = "Writes the table; the ending says how: txt, md, csv, json, svg or png; may be repeated.")
         List<String> out;
     }
 

@@ -195,6 +195,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void filesCanShowThePartThatIsImportantOrTheRest() {
+        shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold top-k:1 --part explanation --export a.html");
+        shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold top-k:1 --part complement --export b.html");
+        assertThat(shell.world.rendered)
+                .extracting(request -> request.result().explanations().get(0).edgeCount())
+                .containsExactly(1, 1);
+        assertThat(shell.world.rendered.get(0).result().threshold().text()).isEqualTo("top-k:1");
+    }
+
+    @Test
     void theEndingOfAnExportSaysItsFormat() {
         shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --export a.svg --export b.html");
         assertThat(directory.resolve("a.svg")).hasContent("svg of 1");
