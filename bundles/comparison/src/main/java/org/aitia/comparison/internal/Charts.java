@@ -2,6 +2,8 @@ package org.aitia.comparison.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Estimate;
@@ -49,16 +51,32 @@ final class Charts {
                         row.label(),
                         columns.stream()
                                 .filter(column -> isMeasured(row, column))
-                                .map(column -> point(row.score(column.name()).shown(), title(column)))
+                                .map(column -> point(row.score(column.name()).shown(), name(column, columns)))
                                 .toList()))
+                .filter(one -> !one.points().isEmpty())
                 .toList();
         return new Chart(
                 Chart.Kind.BAR,
                 "Explainers on " + comparison.setting().model(),
-                "Scores of each explainer with confidence intervals.",
+                "Scores of each explainer with confidence intervals; of those with an arrow upwards more is better.",
                 Chart.Axis.linear(""),
                 Chart.Axis.linear("score"),
                 series);
+    }
+
+    /** What fits below a group of bars: the title, without options where the metric comes once. */
+    private static String name(Column column, List<Column> columns) {
+        boolean once = columns.stream()
+                        .filter(other -> other.metric().equals(column.metric()))
+                        .count()
+                == 1;
+        int options = column.title().indexOf(" [");
+        String title = once && options > 0 ? column.title().substring(0, options) : column.title();
+        return switch (column.better()) {
+            case HIGHER -> title + " ↑";
+            case LOWER -> title + " ↓";
+            case NEITHER -> title;
+        };
     }
 
     private static Chart bars(Comparison comparison, Column column) {
@@ -94,12 +112,12 @@ final class Charts {
                 .toList();
         List<Chart> charts = new ArrayList<>();
         for (int i = 1; i < goals.size(); i++) {
-            charts.add(scatter(sweep, goals.get(i), goals.get(0)));
+            scatter(sweep, goals.get(i), goals.get(0)).ifPresent(charts::add);
         }
         return charts;
     }
 
-    private static Chart scatter(Sweep sweep, Column x, Column y) {
+    private static Optional<Chart> scatter(Sweep sweep, Column x, Column y) {
         List<Chart.Point> best = new ArrayList<>();
         List<Chart.Point> others = new ArrayList<>();
         for (Row row : sweep.rows()) {
@@ -111,17 +129,19 @@ final class Charts {
                 (sweep.best().contains(row.label()) ? best : others).add(point);
             }
         }
-        List<Chart.Series> series = new ArrayList<>(List.of(new Chart.Series("best", best)));
-        if (!others.isEmpty()) {
-            series.add(new Chart.Series("others", others));
+        List<Chart.Series> series = Stream.of(new Chart.Series("best", best), new Chart.Series("others", others))
+                .filter(one -> !one.points().isEmpty())
+                .toList();
+        if (series.isEmpty()) {
+            return Optional.empty();
         }
-        return new Chart(
+        return Optional.of(new Chart(
                 Chart.Kind.SCATTER,
                 "Settings of " + sweep.explainer() + " on " + sweep.setting().model(),
                 "Every setting by " + x.title() + " and " + y.title()
                         + "; of the best ones no other is at least as good for every goal and better for one.",
                 Chart.Axis.linear(title(x)),
                 Chart.Axis.linear(title(y)),
-                series);
+                series));
     }
 }

@@ -141,7 +141,7 @@ final class SweepWork {
                 goals.stream().map(Column::name).toList(),
                 best(finished, goals),
                 summary.cells(),
-                Notes.of(request.seeds().size(), rows),
+                notes(rows, goals, columns),
                 (System.nanoTime() - start) / 1e9);
     }
 
@@ -192,6 +192,16 @@ final class SweepWork {
                         .filter(column -> USUAL_GOALS.contains(column.metric()))
                         .toList()
                 : request.goals().stream().map(this::goal).distinct().toList();
+    }
+
+    private List<String> notes(List<RowRun> rows, List<Column> goals, List<Column> shown) {
+        List<String> notes = new ArrayList<>(Notes.of(request.seeds().size(), rows));
+        goals.stream()
+                .filter(goal -> !shown.contains(goal))
+                .forEach(goal ->
+                        notes.add("No row is marked as best: the goal '" + goal.name() + "' could not be measured"
+                                + (RunColumns.agreement().contains(goal) ? " with one seed." : ".")));
+        return notes;
     }
 
     private static List<String> best(List<Row> rows, List<Column> goals) {

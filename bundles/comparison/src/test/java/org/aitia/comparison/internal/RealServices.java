@@ -98,7 +98,7 @@ final class RealServices {
             add.setAccessible(true);
             add.invoke(host, service, "test 1");
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the services have no method to add to them", e);
         }
     }
 

@@ -180,6 +180,24 @@ class SweepServiceTest {
     }
 
     @Test
+    void aGoalThatCannotBeMeasuredMarksNothingAndIsNamed() {
+        SweepRequest all = request("strength=0.2,0.4");
+        Sweep sweep = sweep(new SweepRequest(
+                all.subject(),
+                all.explainer(),
+                all.options(),
+                all.axes(),
+                List.of(0L),
+                all.metrics(),
+                List.of(Column.EDGE_AGREEMENT),
+                all.confidence()));
+
+        assertThat(sweep.best()).isEmpty();
+        assertThat(sweep.notes())
+                .contains("No row is marked as best: the goal 'edge-agreement' could not be measured with one seed.");
+    }
+
+    @Test
     void oneSeedHasNoAgreement() {
         SweepRequest all = request("strength=0.2");
         Sweep sweep = sweep(new SweepRequest(

@@ -251,6 +251,10 @@ class WriterServiceTest {
         assertThat(charts)
                 .extracting(Chart::title)
                 .containsExactly("Explainers on shapes", "fidelity- (less is better)", "s/target (less is better)");
+        assertThat(charts.get(0).series()).extracting(Chart.Series::name).containsExactly("gnn", "random");
+        assertThat(charts.get(0).series().get(0).points())
+                .extracting(Chart.Point::label)
+                .containsExactly("fidelity- ↓");
         // what could not be measured has no bar
         assertThat(charts.get(1).series().get(0).points())
                 .extracting(Chart.Point::label)
