@@ -45,7 +45,8 @@ class PluginGuideTest {
             Files.move(bundle, aitia.plugins().resolve(bundle.getFileName()));
             session.await("explainers --json", outcome -> outcome.out().contains("\"my-degree\""));
             assertThat(session.run("explainer my-degree").succeeded().out()).contains("exponent of the degree");
-            assertThat(session.run("explain -m m -x my-degree -n 400 -o power=-1").failedWithOneLine())
+            assertThat(session.run("explain -m m -x my-degree -n 400 -o power=-1")
+                            .failedWithOneLine())
                     .contains("'power' must be >= 0");
             String out = session.run("explain -m m -x my-degree -n 400 -o power=2 --json")
                     .succeeded()
