@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.aitia.api.AitiaException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.Task;
@@ -106,29 +108,56 @@ class ObjectivesTest extends OnTrial {
                 .hasMessage("option 'objectives' names 'size' twice; name it once");
     }
 
+    /** A term that a bundle got wrong. */
+    private record Wrong(Function<ObjectiveState, NDArray> term) implements Objective {
+        @Override
+        public String name() {
+            return "wrong";
+        }
+
+        @Override
+        public String description() {
+            return "a mistake";
+        }
+
+        @Override
+        public NDArray loss(ObjectiveState state) {
+            return term.apply(state);
+        }
+    }
+
     @Test
     void aTermOfTheWrongShapeIsADefectOfItsBundle() {
-        Objective wrong = new Objective() {
-            @Override
-            public String name() {
-                return "wrong";
-            }
-
-            @Override
-            public String description() {
-                return "the mask itself";
-            }
-
-            @Override
-            public NDArray loss(ObjectiveState state) {
-                return state.edgeMask().orElseThrow();
-            }
-        };
         int edges = trial().block(NODE).edgeCount();
-        assertThatThrownBy(() -> trial().explain(with(options("objectives=wrong:1"), wrong), NODE))
+        assertThatThrownBy(() -> trial().explain(
+                                with(
+                                        options("objectives=wrong:1"),
+                                        new Wrong(state -> state.edgeMask().orElseThrow())),
+                                NODE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("objective 'wrong' returned an array of shape (" + edges
                         + ") where (1) was expected, one value per target; this is a defect of that objective");
+    }
+
+    @Test
+    void aTermThatIsNoNumberIsADefectOfItsBundle() {
+        Wrong wrong = new Wrong(state -> new Size().loss(state).neg().log());
+        assertThatThrownBy(() -> trial().explain(with(options("objectives=wrong:1"), wrong), NODE))
+                .isInstanceOf(AitiaException.class)
+                .hasMessage(
+                        "objective 'wrong' returned NaN for target " + NODE + "; this is a defect of that objective");
+    }
+
+    @Test
+    void aTermThatFailsIsNamed() {
+        Wrong wrong = new Wrong(state -> {
+            throw new IllegalStateException("no table");
+        });
+        assertThatThrownBy(() -> trial().explain(with(options("objectives=wrong:1"), wrong), NODE))
+                .isInstanceOf(AitiaException.class)
+                .hasMessage(
+                        "objective 'wrong' failed with java.lang.IllegalStateException: no table; this is a defect of"
+                                + " that objective");
     }
 
     /** Edges from which no way leads on to the target: what the mask keeps of them shrinks. */
