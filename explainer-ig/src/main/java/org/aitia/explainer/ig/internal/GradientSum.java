@@ -43,8 +43,9 @@ final class GradientSum {
      *
      * @param values one array per kind of mask
      * @param squares likewise; empty unless asked for
+     * @param outputs the explained quantity at every point, [points][targets]
      */
-    record Sums(Values values, Optional<Values> squares) {}
+    record Sums(Values values, Optional<Values> squares, double[][] outputs) {}
 
     /**
      * Arrays in the order of the batch of single targets.
@@ -80,26 +81,36 @@ final class GradientSum {
             try (GradientMode off = engine.gradientMode(false);
                     TensorScope scope = engine.openScope()) {
                 Points.Inputs inputs = points.at(replicas, first);
-                float[] rows = quantity.of(
-                                batch.session().forward(replicas.prepared(), masks(inputs.features(), inputs.edges())))
-                        .toFloatArray();
-                for (int i = 0; i < rows.length && first + i / count < points.count(); i++) {
-                    values[first + i / count][i % count] = rows[i];
-                }
+                read(
+                        quantity.of(
+                                batch.session().forward(replicas.prepared(), masks(inputs.features(), inputs.edges()))),
+                        first,
+                        values);
             }
         }
         return values;
     }
 
+    private static void read(NDArray explained, int first, double[][] values) {
+        float[] rows = explained.toFloatArray();
+        for (int i = 0; i < rows.length; i++) {
+            int count = values[0].length;
+            if (first + i / count < values.length) {
+                values[first + i / count][i % count] = rows[i];
+            }
+        }
+    }
+
     /** Adds up derivatives over all points; the result belongs to the current scope, or lives as long as the replicas. */
     Sums run(Points points) {
         List<Variable> variables = new ArrayList<>(2);
+        double[][] outputs = new double[points.count()][replicas.targets().size()];
         try (GradientMode recording = engine.gradientMode(true)) {
             for (int first = 0; first < points.count(); first += replicas.copies()) {
                 checkAlive();
                 batch.monitor().progress("points", first, points.count());
                 try (TensorScope step = engine.openStep()) {
-                    add(points, first, variables);
+                    add(points, first, variables, outputs);
                 }
             }
         } finally {
@@ -114,7 +125,8 @@ final class GradientSum {
                 by.squares()
                         ? Optional.of(new Values(
                                 features.map(v -> collected(v, v.squares)), edges.map(v -> collected(v, v.squares))))
-                        : Optional.empty());
+                        : Optional.empty(),
+                outputs);
     }
 
     private NDArray collected(Variable variable, NDArray sum) {
@@ -141,7 +153,7 @@ final class GradientSum {
         batch.lease().checkValid();
     }
 
-    private void add(Points points, int first, List<Variable> variables) {
+    private void add(Points points, int first, List<Variable> variables, double[][] outputs) {
         Points.Inputs inputs;
         try (GradientMode off = engine.gradientMode(false)) {
             inputs = points.at(replicas, first);
@@ -156,12 +168,13 @@ final class GradientSum {
                 }
             }
         }
-        if (variables.isEmpty()) {
-            return;
-        }
         Optional<NDArray> features = inputs.features().map(value -> leaf(variables, true, value));
         Optional<NDArray> edges = inputs.edges().map(value -> leaf(variables, false, value));
         NDArray explained = quantity.of(batch.session().forward(replicas.prepared(), masks(features, edges))); // [T, 1]
+        read(engine.detach(explained), first, outputs);
+        if (variables.isEmpty()) {
+            return;
+        }
         List<NDArray> gradients = engine.gradients(
                 explained,
                 weights(points, first),

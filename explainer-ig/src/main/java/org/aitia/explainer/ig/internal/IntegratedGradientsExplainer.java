@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.aitia.api.engine.GraphKernels;
 import org.aitia.api.engine.Rectifier;
@@ -23,6 +24,9 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = Explainer.class, property = "aitia.name=ig")
 public final class IntegratedGradientsExplainer extends GradientExplainer<IgOptions> {
+    /** Where features are the baseline and edges have weight 0, and the input. */
+    private static final double[] ENDS = {0, 1};
+
     /** Makes the service. */
     public IntegratedGradientsExplainer() {
         super(
@@ -81,17 +85,24 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
         boolean input = needsInput(work.options());
         FeatureMaskType type = input ? FeatureMaskType.NODE_FEATURE : work.factorType();
         Rule.Weighted rule = work.options().method().of(steps);
-        try (Replicas replicas = work.replicas(chosen, steps, input);
+        try (Replicas replicas = work.replicas(chosen, steps + ENDS.length, input);
                 TensorScope scope = work.batch().engine().openScope()) {
             Optional<NDArray> way = input ? Optional.of(way(work, baseline, replicas)) : Optional.empty();
             Optional<StraightPath.FeatureLine> line =
                     input ? Optional.of(line(work, replicas, way.get())) : work.factors(type);
             GradientSum gradients = work.gradients(replicas, type, Rectifier.PLAIN, false);
-            double[][] ends =
-                    gradients.values(new StraightPath(kernels, new double[] {0, 1}, new double[2], line, work.edges()));
-            GradientSum.Values values = gradients
-                    .run(new StraightPath(kernels, rule.points(), rule.weights(), line, work.edges()))
-                    .values();
+            // several points at once: the ends are two more of them, of no weight; one by one they cost less unrecorded
+            boolean together = replicas.copies() > 1;
+            GradientSum.Sums sums = gradients.run(new StraightPath(
+                    kernels,
+                    together ? concatenated(rule.points(), ENDS) : rule.points(),
+                    together ? concatenated(rule.weights(), new double[ENDS.length]) : rule.weights(),
+                    line,
+                    work.edges()));
+            double[][] ends = together
+                    ? Arrays.copyOfRange(sums.outputs(), steps, steps + ENDS.length)
+                    : gradients.values(new StraightPath(kernels, ENDS, new double[ENDS.length], line, work.edges()));
+            GradientSum.Values values = sums.values();
             if (input) {
                 // plus 0 makes a -0 of a negative derivative by what does not move a 0
                 values = new GradientSum.Values(
@@ -99,6 +110,10 @@ public final class IntegratedGradientsExplainer extends GradientExplainer<IgOpti
             }
             return new Path(work.attribution(replicas, values, type), ends[0], ends[1]);
         }
+    }
+
+    private static double[] concatenated(double[] first, double[] second) {
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
     /** From the baseline to the features, of the single targets, [N, F]. */
