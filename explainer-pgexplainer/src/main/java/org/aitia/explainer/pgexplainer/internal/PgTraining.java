@@ -212,8 +212,8 @@ final class PgTraining {
                             logitMin = Math.min(logitMin, logits[place]);
                             logitMax = Math.max(logitMax, logits[place]);
                             if (!Float.isFinite(logits[place])) {
-                                throw Divergence.inExplaining(
-                                        lesson.batch().targets().get(b), logits);
+                                throw Divergence.afterTraining(
+                                        lesson.batch().targets().get(b), logits, options);
                             }
                         }
                     }

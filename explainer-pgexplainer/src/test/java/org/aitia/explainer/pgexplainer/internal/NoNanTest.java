@@ -160,6 +160,17 @@ class NoNanTest {
     }
 
     @Test
+    void saysSoWhereTheLastStepLostThem() {
+        try (Bench bench = Bench.open()) {
+            assertThatThrownBy(() -> bench.train("lr", "1e37", "epochs", "1"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageMatching(
+                            "pgexplainer stopped learning after epoch 1 of 1, its last step: the mask of target"
+                                    + " [0-9] is not finite; .*, temperature 5\\.000\\. Lower the learning rate .*");
+        }
+    }
+
+    @Test
     void refusesToExplainWithWeightsThatAreTooLarge() {
         try (Bench bench = Bench.open()) {
             LearntWeights learnt = bench.train();
