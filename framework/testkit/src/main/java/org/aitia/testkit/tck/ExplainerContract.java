@@ -33,7 +33,7 @@ public abstract class ExplainerContract {
     private static final int CLASSES = 3;
     private static final List<Integer> NODES = List.of(0, 3, 7, 11, 29, 19);
 
-    private Workbench workbench;
+    private Workbench workbench; // the only lease of a test: a machine may have one lane
 
     /** For subclasses. */
     protected ExplainerContract() {}
@@ -74,6 +74,11 @@ public abstract class ExplainerContract {
      */
     protected float tolerance() {
         return 1e-4f;
+    }
+
+    /** The workbench of the present test. */
+    final Workbench workbench() {
+        return workbench;
     }
 
     @BeforeEach

@@ -42,7 +42,8 @@ public abstract class TrainableExplainerContract extends ExplainerContract {
                 .toList();
     }
 
-    private LearntWeights train(Workbench workbench, int fitting, TaskMonitor monitor) {
+    private LearntWeights train(int fitting, TaskMonitor monitor) {
+        Workbench workbench = workbench();
         Graph graph = graph();
         GnnModel model = Workbench.gcn(Task.NODE, graph, CLASSES, 2);
         List<ComputationGraph> blocks = blocks(graph);
@@ -53,20 +54,16 @@ public abstract class TrainableExplainerContract extends ExplainerContract {
     /** The same request learns the same; training changes nothing but its result. */
     @Test
     protected void learnsTheSameAgain() {
-        try (Workbench workbench = Workbench.open()) {
-            LearntWeights first = train(workbench, 6, TaskMonitor.NONE);
-            assertEqual(first, train(workbench, 6, TaskMonitor.NONE), 0);
-        }
+        LearntWeights first = train(6, TaskMonitor.NONE);
+        assertEqual(first, train(6, TaskMonitor.NONE), 0);
     }
 
     /** How many targets fit the memory is not what an explainer learns from. */
     @Test
     protected void learnsTheSameInBatchesOfAnySize() {
-        try (Workbench workbench = Workbench.open()) {
-            LearntWeights together = train(workbench, 6, TaskMonitor.NONE);
-            assertEqual(together, train(workbench, 4, TaskMonitor.NONE), tolerance());
-            assertEqual(together, train(workbench, 1, TaskMonitor.NONE), tolerance());
-        }
+        LearntWeights together = train(6, TaskMonitor.NONE);
+        assertEqual(together, train(4, TaskMonitor.NONE), tolerance());
+        assertEqual(together, train(1, TaskMonitor.NONE), tolerance());
     }
 
     private static void assertEqual(LearntWeights expected, LearntWeights actual, float tolerance) {
@@ -87,14 +84,13 @@ public abstract class TrainableExplainerContract extends ExplainerContract {
         Graph graph = graph();
         GnnModel model = Workbench.gcn(Task.NODE, graph, CLASSES, 2);
         GraphBatch batch = GraphBatch.of(List.of(ComputationGraph.of(graph, 0, 2)));
-        try (Workbench workbench = Workbench.open()) {
-            List<ExplanationTarget> targets = workbench.targets(model, batch, List.of(0), 5);
-            Map<String, String> options = quickOptions();
-            assertThatThrownBy(() -> workbench.explain(
-                            explainer(), model, batch, targets, options, Optional.empty(), TaskMonitor.NONE))
-                    .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("train");
-        }
+        Workbench workbench = workbench();
+        List<ExplanationTarget> targets = workbench.targets(model, batch, List.of(0), 5);
+        Map<String, String> options = quickOptions();
+        assertThatThrownBy(() -> workbench.explain(
+                        explainer(), model, batch, targets, options, Optional.empty(), TaskMonitor.NONE))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("train");
     }
 
     /** A cancelled training ends, and says so. */
@@ -111,19 +107,15 @@ public abstract class TrainableExplainerContract extends ExplainerContract {
                 return true;
             }
         };
-        try (Workbench workbench = Workbench.open()) {
-            assertThatThrownBy(() -> train(workbench, 6, cancelled)).isInstanceOf(CancelledException.class);
-        }
+        assertThatThrownBy(() -> train(6, cancelled)).isInstanceOf(CancelledException.class);
     }
 
     /** What training allocates, it frees. */
     @Test
     protected void leavesNoArraysOfTrainingBehind() {
-        try (Workbench workbench = Workbench.open()) {
-            train(workbench, 4, TaskMonitor.NONE);
-            long before = workbench.lease().engine().liveArrays();
-            train(workbench, 4, TaskMonitor.NONE);
-            assertThat(workbench.lease().engine().liveArrays()).isEqualTo(before);
-        }
+        train(4, TaskMonitor.NONE);
+        long before = workbench().lease().engine().liveArrays();
+        train(4, TaskMonitor.NONE);
+        assertThat(workbench().lease().engine().liveArrays()).isEqualTo(before);
     }
 }
