@@ -167,8 +167,9 @@ class ExplainersTest {
                         + " -o l1.epochs=30 -o l1.sparsity=l1 -o ig.steps=10 --seeds 2 -M roc-auc,sparsity --randomised"
                         + " --out " + file("c.json") + " --out " + file("c.md"))
                 .succeeded();
-        JsonObject comparison =
-                JsonParser.parseString(Files.readString(file("c.json"))).getAsJsonObject();
+        JsonObject comparison = JsonParser.parseString(Files.readString(file("c.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("comparison");
         List<String> labels = StreamSupport.stream(
                         comparison.getAsJsonArray("rows").spliterator(), false)
                 .map(row -> row.getAsJsonObject().get("label").getAsString())
