@@ -3,7 +3,9 @@ package org.aitia.comparison.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.aitia.api.compare.Axis;
 import org.aitia.api.compare.Cell;
@@ -23,6 +25,10 @@ import org.apache.commons.text.WordUtils;
 /** A comparison or sweep for people: sections of tables and sentences, as text or Markdown. */
 final class Report {
     private static final int WIDTH = 120;
+
+    /** From this number of tests on, only those that tell something are listed. */
+    private static final int MOST_TESTS = 12;
+
     private static final String OVER_TARGETS = "t";
     private static final String OVER_SEEDS = "s";
 
@@ -187,18 +193,17 @@ final class Report {
 
     private void tests(Comparison comparison) {
         Table table = new Table(3, List.of("metric", "first", "second", "difference", "test", "p", "p, Holm"));
-        List<Column> directed = comparison.columns().stream()
+        // where nothing is better, a difference is no news
+        Map<String, Column> directed = comparison.columns().stream()
                 .filter(column -> column.better() != Better.NEITHER)
+                .collect(Collectors.toMap(Column::name, column -> column));
+        List<PairedTest> tests = comparison.tests().stream()
+                .filter(test -> directed.containsKey(test.column()))
                 .toList();
-        for (PairedTest test : comparison.tests()) {
-            Optional<Column> column = directed.stream()
-                    .filter(known -> known.name().equals(test.column()))
-                    .findFirst();
-            if (column.isEmpty()) {
-                continue; // where nothing is better, a difference is no news
-            }
+        List<PairedTest> listed = tests.size() <= MOST_TESTS ? tests : news(tests, comparison);
+        for (PairedTest test : listed) {
             table.add(
-                    column.get().title(),
+                    directed.get(test.column()).title(),
                     test.first(),
                     test.second(),
                     Digits.of(test.difference()),
@@ -206,13 +211,30 @@ final class Report {
                     Digits.p(test.p()),
                     Digits.p(test.adjusted()));
         }
-        if (!table.isEmpty()) {
-            sections.add(new Section(
-                    "Paired tests over targets",
-                    List.of(table),
-                    List.of("Two-sided, on values per target averaged over seeds; p, Holm is corrected for all pairs of"
-                            + " one metric.")));
+        if (tests.isEmpty()) {
+            return;
         }
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Two-sided, on values per target averaged over seeds; p, Holm is corrected for all pairs of one"
+                + " metric.");
+        if (listed.size() < tests.size()) {
+            sentences.add(listed.size() + " of " + tests.size()
+                    + " tests are listed: pairs without baseline that differ; a" + " csv or json file has all.");
+        }
+        sections.add(new Section("Paired tests over targets", table.isEmpty() ? List.of() : List.of(table), sentences));
+    }
+
+    /** Of many tests those that a reader looks for: baselines have a table of their own. */
+    private static List<PairedTest> news(List<PairedTest> tests, Comparison comparison) {
+        Set<String> baselines = comparison.rows().stream()
+                .filter(row -> row.role() == Row.Role.BASELINE)
+                .map(Row::label)
+                .collect(Collectors.toSet());
+        double level = 1 - comparison.setting().confidence();
+        return tests.stream()
+                .filter(test -> test.adjusted() < level)
+                .filter(test -> !baselines.contains(test.first()) && !baselines.contains(test.second()))
+                .toList();
     }
 
     private void checks(Comparison comparison) {

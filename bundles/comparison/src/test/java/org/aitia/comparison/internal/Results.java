@@ -1,6 +1,7 @@
 package org.aitia.comparison.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,24 @@ final class Results {
                         cell("random", 0, FIDELITY, 0.3, 0.4, 0.425)),
                 List.of("A note."),
                 12.5);
+    }
+
+    /** The comparison with as many tests as it takes that not all are listed; the last one tells something. */
+    static Comparison withManyTests() {
+        Comparison few = comparison();
+        List<PairedTest> tests = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            tests.add(test("gnn", i % 2 == 0 ? "ig" : "random", 0.5));
+        }
+        tests.add(test("gnn", "random", 0.001));
+        tests.add(test("gnn", "ig", 0.002));
+        return new Comparison(
+                few.setting(), few.columns(), few.rows(), tests, few.checks(), few.cells(), few.notes(), few.seconds());
+    }
+
+    private static PairedTest test(String first, String second, double p) {
+        return new PairedTest(
+                FIDELITY.name(), first, second, PairedTest.Method.WILCOXON, estimate(-0.25, 0.021, 3), 3, p, p);
     }
 
     static Sweep sweep() {

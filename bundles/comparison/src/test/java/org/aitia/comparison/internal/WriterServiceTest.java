@@ -70,6 +70,18 @@ class WriterServiceTest {
         assertThat(written(Results.comparison(), format)).isEqualTo(resource("comparison." + format));
     }
 
+    @Test
+    void ofManyTestsThoseAreListedThatTellSomething() {
+        String text = written(Results.withManyTests(), "txt");
+        assertThat(text).contains("1 of 22 tests are listed: pairs without baseline that differ;");
+        assertThat(text.lines().filter(line -> line.contains("Wilcoxon")))
+                .singleElement()
+                .asString()
+                .contains("0.002");
+        assertThat(written(Results.withManyTests(), "csv").lines().filter(line -> line.contains("0.001")))
+                .isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"txt", "md", "csv"})
     void sweepsReadLikeThis(String format) throws IOException {
