@@ -1,13 +1,8 @@
 package org.aitia.benchmarks;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonStreamParser;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,33 +124,12 @@ public final class ModelAccuracy {
 
     /** Runs commands in one container and reads the documents that they print. */
     private static List<JsonObject> models(Path home, String commands) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("aitia-accuracy");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(
-                            home.resolve("bin/aitia").toString(), "-c", commands)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().putIfAbsent("AITIA_DATA", data.toString());
-            Process process = builder.start();
+        try (Product product = new Product(home)) {
             List<JsonObject> models = new ArrayList<>();
-            try (Reader reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
-                JsonStreamParser documents = new JsonStreamParser(reader);
-                while (documents.hasNext()) {
-                    JsonElement document = documents.next();
-                    models.add(document.getAsJsonObject());
-                }
-            }
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("the product ended with status " + status + " on: " + commands);
-            }
+            JsonStreamParser documents =
+                    new JsonStreamParser(product.run(commands).out());
+            documents.forEachRemaining(document -> models.add(document.getAsJsonObject()));
             return models;
-        } finally {
-            try (var files = Files.walk(data)) {
-                for (Path path :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }
