@@ -11,4 +11,23 @@ package org.aitia.api.explain;
  * @param seed of every random choice made for this target
  */
 public record ExplanationTarget(
-        int id, int predictedClass, int explainedClass, int label, float[] probabilities, long seed) {}
+        int id, int predictedClass, int explainedClass, int label, float[] probabilities, long seed) {
+
+    /**
+     * Returns the class that comes nearest to the explained one.
+     *
+     * @return of all other classes the most probable one, of equal ones the first
+     * @throws IllegalStateException if there is no other class, as of regression models
+     */
+    public int runnerUp() {
+        int best = -1;
+        for (int c = 0; c < probabilities.length; c++) {
+            boolean better = best < 0 || probabilities[c] > probabilities[best];
+            best = c != explainedClass && better ? c : best;
+        }
+        if (best < 0) {
+            throw new IllegalStateException("target " + id + " has one output, so there is no other class");
+        }
+        return best;
+    }
+}
