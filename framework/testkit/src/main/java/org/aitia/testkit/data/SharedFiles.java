@@ -37,13 +37,22 @@ public final class SharedFiles {
     }
 
     /**
+     * Returns the directory of reference numbers.
+     *
+     * @return a path, whether it exists or not
+     */
+    public static Path references() {
+        return root().resolve("reference");
+    }
+
+    /**
      * Returns a file of reference numbers.
      *
      * @param path within the references
      * @return its path; the test is skipped if there is none
      */
     public static Path reference(String path) {
-        return required(root().resolve("reference").resolve(path));
+        return required(references().resolve(path));
     }
 
     private static Path required(Path path) {
