@@ -1,6 +1,7 @@
 package org.aitia.evaluation.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.aitia.api.NotFoundException;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 final class MetricRegistry {
     private static final Logger log = LoggerFactory.getLogger(MetricRegistry.class);
 
-    // Guarded by this. The list holds every registration; of several with one name the first one serves.
+    // Guarded by this. The list holds every registration, the best first; of several with one name the first one
+    // serves.
     private final List<Registration> registrations = new ArrayList<>();
 
     /**
@@ -24,8 +26,10 @@ final class MetricRegistry {
      *
      * @param metric the service
      * @param bundle symbolic name and version
+     * @param ranking of metrics of one name the highest serves
+     * @param id of metrics of one ranking the oldest, that of the lowest id, serves
      */
-    record Registration(ExplanationMetric metric, String bundle) {
+    record Registration(ExplanationMetric metric, String bundle, int ranking, long id) {
         String name() {
             return metric.info().name();
         }
@@ -35,21 +39,31 @@ final class MetricRegistry {
         }
     }
 
-    synchronized void add(ExplanationMetric metric, String bundle) {
-        Registration added = new Registration(metric, bundle);
-        if (registrations.stream().anyMatch(r -> r.name().equals(added.name()))) {
-            log.warn("metric '{}' of {} waits behind another of that name", added.name(), bundle);
-        }
+    synchronized void add(ExplanationMetric metric, String bundle, int ranking, long id) {
+        Registration added = new Registration(metric, bundle, ranking, id);
         registrations.add(added);
+        registrations.sort(
+                Comparator.comparingInt((Registration r) -> -r.ranking()).thenComparingLong(Registration::id));
+        List<Registration> namesakes = registrations.stream()
+                .filter(r -> r.name().equals(added.name()))
+                .toList();
+        if (namesakes.size() > 1) {
+            log.warn(
+                    "there are {} metrics '{}'; that of {} serves, by service ranking and age",
+                    namesakes.size(),
+                    added.name(),
+                    namesakes.get(0).bundle());
+        }
     }
 
     synchronized void remove(ExplanationMetric metric) {
         registrations.removeIf(r -> r.metric() == metric);
     }
 
-    synchronized List<MetricEntry> list() {
-        TreeMap<String, MetricEntry> byName = new TreeMap<>();
-        registrations.forEach(r -> byName.putIfAbsent(r.name(), r.entry()));
+    /** Those that serve, by name. */
+    synchronized List<Registration> list() {
+        TreeMap<String, Registration> byName = new TreeMap<>();
+        registrations.forEach(r -> byName.putIfAbsent(r.name(), r));
         return List.copyOf(byName.values());
     }
 

@@ -16,6 +16,7 @@ import org.aitia.api.metric.MetricInfo;
 import org.aitia.api.metric.MetricScore;
 import org.aitia.api.metric.Metrics;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,8 +64,13 @@ public final class MetricsService implements Metrics {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindMetric(ExplanationMetric metric, ServiceReference<ExplanationMetric> reference) {
         Bundle bundle = reference.getBundle();
-        // the bundle may have stopped between registration and this call
-        add(metric, bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion());
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        registry.add(
+                metric,
+                // the bundle may have stopped between registration and this call
+                bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion(),
+                ranking instanceof Integer given ? given : 0,
+                (Long) reference.getProperty(Constants.SERVICE_ID));
     }
 
     void unbindMetric(ExplanationMetric metric) {
@@ -73,12 +79,12 @@ public final class MetricsService implements Metrics {
 
     /** Adds a metric without OSGi, for hosts and tests that wire by hand. */
     void add(ExplanationMetric metric, String bundle) {
-        registry.add(metric, bundle);
+        registry.add(metric, bundle, 0, 0);
     }
 
     @Override
     public List<MetricEntry> metrics() {
-        return registry.list();
+        return registry.list().stream().map(MetricRegistry.Registration::entry).toList();
     }
 
     @Override
@@ -94,10 +100,8 @@ public final class MetricsService implements Metrics {
         List<MetricRegistry.Registration> chosen = new ArrayList<>();
         List<Selection> selections = new ArrayList<>();
         if (request.metrics().isEmpty()) {
-            for (MetricEntry entry : registry.list()) {
-                chosen.add(registry.find(entry.info().name()));
-                selections.add(new Selection(entry.info().name(), Map.of()));
-            }
+            chosen.addAll(registry.list());
+            chosen.forEach(metric -> selections.add(new Selection(metric.name(), Map.of())));
         } else {
             for (Selection selection : request.metrics()) {
                 chosen.add(registry.find(selection.metric()));
