@@ -40,6 +40,7 @@ import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KarateReferenceTest {
     private static final int NODES = 34;
     private static final double TOLERANCE = 1e-4;
-    private static final Path REFERENCE = Path.of(System.getProperty("aitia.shared", "none"), "reference");
+    private static final Path REFERENCE = SharedFiles.references();
 
     private static JsonObject read(String file) {
         try {

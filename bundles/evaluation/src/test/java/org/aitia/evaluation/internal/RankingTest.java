@@ -2,18 +2,17 @@ package org.aitia.evaluation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {
@@ -69,9 +68,7 @@ class RankingTest {
     }
 
     private static JsonObject reference() throws IOException {
-        Path file = Path.of(System.getProperty("aitia.shared", "none"), "reference", "sklearn_metrics.json");
-        assumeTrue(Files.exists(file), () -> "skipped: no reference file " + file);
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = Files.newBufferedReader(SharedFiles.reference("sklearn_metrics.json"))) {
             return new Gson().fromJson(reader, JsonObject.class);
         }
     }
