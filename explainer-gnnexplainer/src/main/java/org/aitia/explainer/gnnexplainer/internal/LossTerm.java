@@ -34,7 +34,8 @@ record LossTerm(Objective objective, double weight) {
             terms.add(new LossTerm(new LaplacianObjective(), options.laplacian()));
         }
         Map<String, Objective> byName = new LinkedHashMap<>();
-        known.forEach(objective -> byName.putIfAbsent(objective.name(), objective));
+        // in the order of their ranking, as OSGi gives services: of one name the highest serves
+        known.forEach(objective -> byName.put(objective.name(), objective));
         for (Map.Entry<String, Double> wanted : weights(options.objectives()).entrySet()) {
             Objective objective = byName.get(wanted.getKey());
             if (objective == null) {

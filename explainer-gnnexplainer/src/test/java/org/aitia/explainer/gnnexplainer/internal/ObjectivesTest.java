@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -82,6 +83,18 @@ class ObjectivesTest extends OnTrial {
                                 NODE))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("unknown objective 'conectivity'; there are: connectivity, size");
+    }
+
+    /** Services come in the order of their ranking, the highest last. */
+    @Test
+    void ofTwoTermsOfOneNameTheHigherRankedServes() {
+        Objective low = new Size();
+        Objective high = new Size();
+        GnnExplainerOptions options =
+                (GnnExplainerOptions) new GnnExplainer().options().parse(Map.of("objectives", "size:0.5"));
+        assertThat(LossTerm.of(options, List.of(low, high), trial().model().info()))
+                .singleElement()
+                .satisfies(term -> assertThat(term.objective()).isSameAs(high));
     }
 
     @Test
@@ -239,7 +252,7 @@ class ObjectivesTest extends OnTrial {
                 (GnnExplainerOptions) new GnnExplainer().options().parse(Map.of("laplacian", "1"));
         assertThatThrownBy(() -> LossTerm.of(
                         options,
-                        java.util.List.of(),
+                        List.of(),
                         Workbench.gcn(Task.GRAPH, graph(), CLASSES, 2).info()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("laplacian compares the predicted classes of nodes, which a model for graph tasks does not"
