@@ -48,14 +48,6 @@ record Contrast(int fixed) {
             throw new InvalidRequestException("contrast=" + fixed + " is the class that is explained for target "
                     + target.id() + "; give another class, or runner-up");
         }
-        if (fixed >= 0) {
-            return fixed;
-        }
-        float[] probabilities = target.probabilities();
-        int best = target.explainedClass() == 0 ? 1 : 0;
-        for (int c = 0; c < probabilities.length; c++) {
-            best = c != target.explainedClass() && probabilities[c] > probabilities[best] ? c : best;
-        }
-        return best;
+        return fixed >= 0 ? fixed : target.runnerUp();
     }
 }

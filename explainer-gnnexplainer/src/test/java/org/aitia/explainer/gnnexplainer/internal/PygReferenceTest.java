@@ -40,6 +40,7 @@ import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.PreparedBatch;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PygReferenceTest {
     private static final int NODES = 34;
     private static final float TOLERANCE = 1e-4f;
-    private static final Path REFERENCE = Path.of(System.getProperty("aitia.shared", "none"), "reference");
+    private static final Path REFERENCE = SharedFiles.references();
 
     static Stream<Arguments> cases() {
         if (!Files.isDirectory(REFERENCE)) {
