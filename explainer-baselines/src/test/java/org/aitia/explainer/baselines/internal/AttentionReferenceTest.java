@@ -2,7 +2,6 @@ package org.aitia.explainer.baselines.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -10,7 +9,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,7 @@ import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.model.PreparedBatch;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,10 +49,9 @@ class AttentionReferenceTest {
     }
 
     private static JsonObject read(String name) {
-        Path file = Path.of(System.getProperty("aitia.shared", "shared"), "reference", name);
-        assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
         try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            return JsonParser.parseString(Files.readString(SharedFiles.reference(name)))
+                    .getAsJsonObject();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
