@@ -32,12 +32,7 @@ final class Contrast {
         }
         int explained = target.explainedClass();
         if (contrast.equals(RUNNER_UP)) {
-            float[] probabilities = target.probabilities();
-            int best = explained == 0 ? 1 : 0;
-            for (int c = 0; c < classes; c++) {
-                best = c != explained && probabilities[c] > probabilities[best] ? c : best;
-            }
-            return best;
+            return target.runnerUp();
         }
         int other = Integer.parseInt(contrast);
         if (other >= classes) {

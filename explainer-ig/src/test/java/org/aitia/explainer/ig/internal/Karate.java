@@ -22,12 +22,13 @@ import org.aitia.api.model.FeatureMaskType;
 import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 
 /** The graph, model and edge order of the reference. */
 record Karate(Graph graph, GnnModel model, int[] sources, int[] targets) {
     static final int NODES = 34;
-    static final Path REFERENCE = Path.of(System.getProperty("aitia.shared", "none"), "reference");
+    static final Path REFERENCE = SharedFiles.references();
 
     static boolean isThere() {
         return Files.isDirectory(REFERENCE);
