@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
@@ -140,7 +141,9 @@ public final class WriterService implements ComparisonWriter {
     private static void replace(Path file, Content content) {
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
+            // not createTempFile, whose files only their owner can read
+            temporary =
+                    file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
                 content.write(out);
             }

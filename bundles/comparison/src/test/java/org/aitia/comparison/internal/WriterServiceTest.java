@@ -26,6 +26,8 @@ import org.aitia.api.render.Chart;
 import org.aitia.api.render.ChartRenderer;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +166,15 @@ class WriterServiceTest {
         assertThat(records.stream().filter(record -> record.getField("row").equals("ig")))
                 .allSatisfy(record ->
                         assertThat(record.getField("reason")).isIn("model 'shapes' has no gradients, \"sorry\"", ""));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void filesHaveThePermissionsThatFilesOfTheUserHave(@TempDir Path directory) throws IOException {
+        Path usual = Files.createFile(directory.resolve("usual"));
+        Path table = directory.resolve("a.csv");
+        writer.write(Results.comparison(), table);
+        assertThat(Files.getPosixFilePermissions(table)).isEqualTo(Files.getPosixFilePermissions(usual));
     }
 
     @Test
