@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.Task;
@@ -37,6 +38,10 @@ import org.aitia.api.model.FeatureMaskType;
 
 /** Reads one document, explanation by explanation, so that its text is never held as a whole. */
 final class ExplanationReader {
+    /** What gson tells programmers when a document is no JSON. */
+    private static final String GSON_ADVICE =
+            "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
+
     private final Path file;
     private final List<Parsed> parsed = new ArrayList<>();
     private boolean isOurs;
@@ -66,7 +71,7 @@ final class ExplanationReader {
                 JsonReader json = new JsonReader(text)) {
             readDocument(json);
         } catch (EOFException | MalformedJsonException | CharacterCodingException e) {
-            throw damaged(e);
+            throw isOurs ? damaged(e) : notOurs();
         } catch (JsonIOException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
@@ -93,10 +98,9 @@ final class ExplanationReader {
     }
 
     private DataFormatException damaged(Exception e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new DataFormatException(
-                file + " is damaged or not an explanation: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                e);
+                file + " is damaged or not an explanation: " + reason.replace(GSON_ADVICE, "malformed JSON"), e);
     }
 
     private DataFormatException notOurs() {
@@ -229,7 +233,10 @@ final class ExplanationReader {
         JsonPlace edges = json.get("edgeMask");
         int[] sources = new int[edges.size()];
         int[] targets = new int[sources.length];
-        boolean masked = sources.length == 0 || !edges.get(0).get(2).isNull();
+        // without a mask all are null; in one, what is not a number is
+        boolean masked = sources.length == 0
+                || IntStream.range(0, sources.length)
+                        .anyMatch(e -> !edges.get(e).get(2).isNull());
         float[] edgeMask = new float[masked ? sources.length : 0];
         for (int e = 0; e < sources.length; e++) {
             JsonPlace edge = edges.get(e);

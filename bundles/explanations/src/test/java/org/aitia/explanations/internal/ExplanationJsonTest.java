@@ -118,6 +118,15 @@ class ExplanationJsonTest {
         assertSame(written, json.read(file));
     }
 
+    @Test
+    void oneValueThatIsNoNumberDoesNotTakeTheMaskWithIt() {
+        float[] edges = {Float.NaN, 0, 1f / 3};
+        Path file = directory.resolve("e.json");
+        json.write(result(edges, FeatureMaskType.NODE, features(FeatureMaskType.NODE)), file);
+        assertThat(json.read(file).explanations())
+                .allSatisfy(e -> assertThat(e.edgeMask()).containsExactly(edges));
+    }
+
     @ParameterizedTest
     @EnumSource
     void readsEverythingThatItWrote(FeatureMaskType type) {
