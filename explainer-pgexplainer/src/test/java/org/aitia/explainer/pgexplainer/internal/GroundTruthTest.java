@@ -23,6 +23,7 @@ import org.aitia.api.graph.ComputationGraph;
 import org.aitia.api.graph.GraphBatch;
 import org.aitia.api.model.GnnModel;
 import org.aitia.dataset.benchmarks.internal.ExplainerBenchmarks;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * the receptive fields of 60 nodes. The paper has .963 and the notebook .9997, of models of their own.
  */
 class GroundTruthTest {
-    private static final Path DATASETS = Path.of(System.getProperty("aitia.shared", "none"), "datasets");
+    private static final Path DATASETS = SharedFiles.datasets();
     private static final String OPTIONS = "step=epoch epochs=10 t0=1 t1=0.05 bias=0 undirected=true init=glorot"
             + " clipValue=2 embeddings=all regularized=subgraph entropyMean=pairs";
 

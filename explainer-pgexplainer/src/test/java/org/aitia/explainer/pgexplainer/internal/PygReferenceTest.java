@@ -34,6 +34,7 @@ import org.aitia.api.model.GnnModel;
 import org.aitia.api.model.ModelShape;
 import org.aitia.api.model.Parameter;
 import org.aitia.api.option.OptionSchema;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.Workbench;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class PygReferenceTest {
     private static final int NODES = 34;
     private static final float TOLERANCE = 1e-4f;
     private static final List<Integer> TARGETS = List.of(0, 33);
-    private static final Path REFERENCE = Path.of(System.getProperty("aitia.shared", "none"), "reference");
+    private static final Path REFERENCE = SharedFiles.references();
     private static final Map<String, String> OPTIONS =
             Map.of("num_epochs", "3", "step", "target", "regularized", "subgraph");
 
