@@ -1,7 +1,5 @@
 package org.aitia.models.internal;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -9,7 +7,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aitia.api.graph.DenseFeatures;
@@ -17,6 +14,7 @@ import org.aitia.api.graph.Features;
 import org.aitia.api.graph.Graph;
 import org.aitia.api.graph.GraphBuilder;
 import org.aitia.api.model.Parameter;
+import org.aitia.testkit.data.SharedFiles;
 
 /** Numbers computed with PyTorch Geometric. */
 public final class Reference {
@@ -24,10 +22,9 @@ public final class Reference {
 
     /** Reads {@code ${aitia.shared}/reference/<name>}, or skips the test. */
     public static JsonObject read(String name) {
-        Path file = Path.of(System.getProperty("aitia.shared", "shared"), "reference", name);
-        assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
         try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            return JsonParser.parseString(Files.readString(SharedFiles.reference(name)))
+                    .getAsJsonObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,15 +2,14 @@ package org.aitia.models.internal.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.aitia.api.model.Evaluation;
+import org.aitia.testkit.data.SharedFiles;
 import org.junit.jupiter.api.Test;
 
 /** Measures against scikit-learn's and against what they are by definition. */
@@ -26,9 +25,8 @@ class ScoresTest {
 
     @Test
     void binaryMeasuresAgreeWithScikitLearn() throws IOException {
-        Path file = Path.of(System.getProperty("aitia.shared", "shared"), "reference", "sklearn_metrics.json");
-        assumeTrue(Files.exists(file), "skipped: there are no reference numbers in the shared folder");
-        JsonObject reference = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        JsonObject reference = JsonParser.parseString(Files.readString(SharedFiles.reference("sklearn_metrics.json")))
+                .getAsJsonObject();
         JsonArray truth = reference.getAsJsonArray("truth");
         JsonArray score = reference.getAsJsonArray("score");
         float[] logits = new float[2 * truth.size()];

@@ -3,7 +3,6 @@ package org.aitia.models.internal.torchscript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -44,6 +43,7 @@ import org.aitia.api.model.Masks;
 import org.aitia.api.model.ModelSession;
 import org.aitia.api.model.PreparedBatch;
 import org.aitia.models.internal.CpuLease;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.TestGraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +52,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an import finds out, and what the imported model then computes. */
 class ImportTest {
-    private static final Path SHARED = Path.of(System.getProperty("aitia.shared", "shared"));
     private static final int FEATURES = 5;
 
     @TempDir
@@ -501,10 +500,9 @@ class ImportTest {
 
     @Test
     void theKarateSampleGivesWhatPyTorchGave() throws IOException {
-        Path folder = SHARED.resolve("reference").resolve("torchscript");
-        Path file = folder.resolve("karate_gcn_pure_torch.pt");
-        assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
-        JsonObject json = JsonParser.parseString(Files.readString(folder.resolve("karate_gcn_pure_torch.json")))
+        Path file = SharedFiles.reference("torchscript/karate_gcn_pure_torch.pt");
+        JsonObject json = JsonParser.parseString(
+                        Files.readString(SharedFiles.reference("torchscript/karate_gcn_pure_torch.json")))
                 .getAsJsonObject();
         JsonObject inputs = json.getAsJsonObject("inputs");
         GraphBuilder builder = Graph.builder(34)
@@ -527,13 +525,11 @@ class ImportTest {
 
     @Test
     void theCoraSampleGivesWhatPyTorchGave() throws IOException {
-        Path folder = SHARED.resolve("reference").resolve("torchscript");
-        Path file = folder.resolve("cora_gcn_pure_torch.pt");
-        assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
+        Path file = SharedFiles.reference("torchscript/cora_gcn_pure_torch.pt");
         Dataset cora = Planetoid.cora();
         Graph features = cora.graph();
         GraphBuilder builder = Graph.builder(features.nodeCount()).features(features.features());
-        for (String line : Files.readAllLines(folder.resolve("cora_edge_index.csv"))) {
+        for (String line : Files.readAllLines(SharedFiles.reference("torchscript/cora_edge_index.csv"))) {
             String[] ends = line.split(",");
             builder.edge(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         }
@@ -543,7 +539,7 @@ class ImportTest {
         ImportReport report = e.exchange.importModel(request, TaskMonitor.NONE);
         assertThat(report.model().metrics().get("testAccuracy")).isCloseTo(0.820, within(1e-6));
         List<float[]> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("cora_gcn_expected_logits.csv"))) {
+        for (String line : Files.readAllLines(SharedFiles.reference("torchscript/cora_gcn_expected_logits.csv"))) {
             String[] words = line.split(",");
             float[] row = new float[words.length];
             for (int c = 0; c < row.length; c++) {

@@ -3,7 +3,6 @@ package org.aitia.models.internal.torchscript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.DatasetInfo;
 import org.aitia.api.model.ImportRequest;
+import org.aitia.testkit.data.SharedFiles;
 import org.aitia.testkit.tck.TestGraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,9 +84,7 @@ class RefusalTest {
 
     @Test
     void aPublishedStateDictIsRefusedWithItsTensors() {
-        Path file = Path.of(
-                System.getProperty("aitia.shared", "shared"), "datasets/models/gordicaleksa_gat_cora_000000.pth");
-        assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
+        Path file = SharedFiles.dataset("models/gordicaleksa_gat_cora_000000.pth");
         assertThat(refused(file, Task.NODE))
                 .hasMessageContaining(
                         "holds weights (a state_dict of 8 tensors: gat_net.0.scoring_fn_target [1, 8, 8]");

@@ -12,10 +12,11 @@ import org.aitia.api.dataset.DatasetProvider;
 import org.aitia.api.dataset.Datasets;
 import org.aitia.dataset.planetoid.internal.PlanetoidDatasets;
 import org.aitia.dataset.synthetic.internal.SyntheticDatasets;
+import org.aitia.testkit.data.SharedFiles;
 
 /** Data sets without OSGi: generated ones, Planetoid's from the shared folder, and those that a test adds. */
 public final class MemoryDatasets implements Datasets {
-    private static final Path SHARED = Path.of(System.getProperty("aitia.shared", "shared"), "datasets");
+    private static final Path SHARED = SharedFiles.datasets();
 
     private final Map<String, Dataset> own;
     private final DatasetProvider synthetic = new SyntheticDatasets();
