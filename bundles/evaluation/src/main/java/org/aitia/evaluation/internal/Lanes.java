@@ -2,11 +2,16 @@ package org.aitia.evaluation.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The same work on several threads, the calling one among them. */
 final class Lanes {
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
     private Lanes() {}
 
     /**
@@ -17,6 +22,11 @@ final class Lanes {
      * @param work safe for several threads
      */
     static void run(int count, AtomicBoolean stopped, Runnable work) {
+        run(count, stopped, work, Thread::new);
+    }
+
+    /** Runs on threads of a factory's making. */
+    static void run(int count, AtomicBoolean stopped, Runnable work, ThreadFactory threads) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable guarded = () -> {
             try {
@@ -29,9 +39,16 @@ final class Lanes {
         };
         List<Thread> others = new ArrayList<>(count - 1);
         for (int i = 1; i < count; i++) {
-            Thread thread = new Thread(guarded, "aitia-metric-lane-" + i);
+            Thread thread = threads.newThread(guarded);
+            thread.setName("aitia-metric-lane-" + i);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // the operating system refuses another thread; those that run must not be left alone for that
+                log.warn("going on with {} of {} lanes: {}", i, count, e.getMessage());
+                break;
+            }
             others.add(thread);
         }
         guarded.run();
