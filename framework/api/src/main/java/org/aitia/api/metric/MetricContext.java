@@ -68,7 +68,7 @@ public interface MetricContext {
     /**
      * Returns the seed of random choices.
      *
-     * @return derived from the request's
+     * @return that of the request; to be derived from for each choice, see {@link org.aitia.api.Seeds}
      */
     long seed();
 
