@@ -1,6 +1,7 @@
 package org.aitia.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplainersTest {
     private static final String NODES = "-n 0,33,5";
+
+    /** Batches of other sizes add floats in another order; a hundred steps of Adam carry that on. */
+    private static final double LANE_TOLERANCE = 1e-4;
 
     private Aitia aitia;
     private AitiaSession session;
@@ -115,6 +119,41 @@ class ExplainersTest {
         assertThat(provenance.get("explainer").getAsString())
                 .isEqualTo(explainer.split(" ")[0]);
         assertThat(provenance.get("seed").getAsLong()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gnnexplainer -o epochs=10", "pgexplainer -o epochs=3", "ig -o steps=10", "occlusion"})
+    void lanesAndBatchesChangeNothing(String explainer) {
+        String command = "explain -m shapes -x " + explainer + " -n 400..699:30 --json";
+        JsonArray all = json(command).getAsJsonArray("explanations");
+        JsonArray one = json(command + " --lanes 1").getAsJsonArray("explanations");
+        JsonArray apart = json(command + " --lanes 2 --batch-size 1").getAsJsonArray("explanations");
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(weights(one.get(i))).containsExactly(weights(all.get(i)), within(LANE_TOLERANCE));
+            assertThat(weights(apart.get(i))).containsExactly(weights(all.get(i)), within(LANE_TOLERANCE));
+        }
+    }
+
+    private static double[] weights(JsonElement explanation) {
+        return StreamSupport.stream(
+                        explanation.getAsJsonObject().getAsJsonArray("edgeMask").spliterator(), false)
+                .mapToDouble(edge -> edge.getAsJsonArray().get(2).getAsDouble())
+                .toArray();
+    }
+
+    @Test
+    void lossTermsOfBundlesAreNamedInARequest() {
+        JsonObject result =
+                json("explain -m club -x gnnexplainer -n 0 -o epochs=5 -o objectives=connectivity:0.1 --json");
+        assertThat(result.getAsJsonObject("provenance")
+                        .getAsJsonObject("options")
+                        .get("objectives")
+                        .getAsString())
+                .isEqualTo("connectivity:0.1");
+        assertThat(session.run("explain -m club -x gnnexplainer -n 0 -o objectives=beauty:1")
+                        .failedWithOneLine())
+                .contains("beauty")
+                .contains("connectivity");
     }
 
     @Test

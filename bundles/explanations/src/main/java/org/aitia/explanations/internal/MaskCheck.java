@@ -15,6 +15,18 @@ final class MaskCheck {
         }
         for (int b = 0; b < masks.size(); b++) {
             check(job, graphs.get(b), masks.get(b));
+            checkFinite(job, masks.get(b).edges());
+            checkFinite(job, masks.get(b).features());
+            checkFinite(job, masks.get(b).edgeFeatures());
+        }
+    }
+
+    /** A NaN that is stored shows itself only when someone ranks or draws it. */
+    private static void checkFinite(ExplanationJob job, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw ExplainerCall.defect(job, "the importance " + value + ", which is no finite number");
+            }
         }
     }
 

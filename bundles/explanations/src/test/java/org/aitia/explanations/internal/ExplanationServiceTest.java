@@ -289,6 +289,12 @@ class ExplanationServiceTest {
         assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
                 .hasMessageContaining(
                         "of test.bundle 1.0.0 returned a feature mask of 2 values where there should be 5;");
+        explainer.spoil = results -> {
+            results.get(0).edges()[0] = Float.NaN;
+            return results;
+        };
+        assertThatThrownBy(() -> explain(request(List.of(1), 0, 0)))
+                .hasMessageContaining("of test.bundle 1.0.0 returned the importance NaN, which is no finite number;");
     }
 
     @Test

@@ -8,7 +8,8 @@ package org.aitia.api.explain;
  * @param recordedCalls those of them that were recorded for differentiation; each costs about three plain ones
  * @param trainingCalls forward passes per target of training before, not contained in {@code oracleCalls}
  * @param trainingSeconds wall-clock time of training before, not contained in the result's seconds
- * @param peakNativeBytes the most memory of arrays at once, summed over lanes; 0 if it was not measured
+ * @param peakNativeBytes the most memory of arrays at once while explaining, without training before, summed over
+ *     lanes; 0 if it was not measured
  */
 public record Cost(
         long oracleCalls, long recordedCalls, long trainingCalls, double trainingSeconds, long peakNativeBytes) {

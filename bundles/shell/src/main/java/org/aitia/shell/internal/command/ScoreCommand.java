@@ -3,6 +3,7 @@ package org.aitia.shell.internal.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aitia.api.compare.CompareRequest;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Comparisons;
@@ -33,7 +34,7 @@ public final class ScoreCommand extends WorkCommand<ScoreCommand.Given> {
             name = "score",
             header = "Measures explanations that 'explain --out' has written.",
             description = {
-                "Files of one label are runs of one explainer with different seeds; without labels each file is a row,"
+                "Files of one label are runs of one explainer with different seeds; without a label each file is a row,"
                         + " called as its explainer."
             },
             sortOptions = false,
@@ -101,6 +102,31 @@ public final class ScoreCommand extends WorkCommand<ScoreCommand.Given> {
         super(services, Group.EXPLANATIONS, Given::new);
     }
 
+    /** A file, with the label that it was given or an empty one. */
+    private record Labelled(String label, String file) {
+        static Labelled parse(String text) {
+            int equals = text.indexOf('=');
+            boolean isPath = equals < 0 || text.substring(0, equals).contains("/");
+            return isPath
+                    ? new Labelled("", text)
+                    : new Labelled(text.substring(0, equals).strip(), text.substring(equals + 1));
+        }
+    }
+
+    /** The explainer's name is enough where no other file needs it. */
+    private static String label(int at, List<Labelled> inputs, List<ExplanationResult> results) {
+        Labelled input = inputs.get(at);
+        if (!input.label().isEmpty()) {
+            return input.label();
+        }
+        String explainer = results.get(at).provenance().explainer();
+        long namesakes = IntStream.range(0, inputs.size())
+                .filter(i -> inputs.get(i).label().isEmpty())
+                .filter(i -> results.get(i).provenance().explainer().equals(explainer))
+                .count();
+        return namesakes == 1 ? explainer : explainer + " " + input.file();
+    }
+
     private record Outcome(Comparison comparison, List<Path> files) {}
 
     @Override
@@ -109,13 +135,12 @@ public final class ScoreCommand extends WorkCommand<ScoreCommand.Given> {
         ExplanationIo io = services().explanationIo();
         TableFiles files = new TableFiles(name(), given.out, services().comparisonWriter(), console.directory());
         List<Comparisons.Entry> entries = new ArrayList<>();
-        for (String text : given.explanations) {
-            int equals = text.indexOf('=');
-            ExplanationResult result = io.read(UserPath.resolve(text.substring(equals + 1), console.directory()));
-            String label = equals < 0
-                    ? result.provenance().explainer()
-                    : text.substring(0, equals).strip();
-            entries.add(new Comparisons.Entry(label, result));
+        List<Labelled> inputs = given.explanations.stream().map(Labelled::parse).toList();
+        List<ExplanationResult> results = inputs.stream()
+                .map(input -> io.read(UserPath.resolve(input.file(), console.directory())))
+                .toList();
+        for (int i = 0; i < inputs.size(); i++) {
+            entries.add(new Comparisons.Entry(label(i, inputs, results), results.get(i)));
         }
         Outcome outcome = work(given, console, String.join(" ", given.explanations), monitor -> {
             Comparisons.ScoringRequest request = new Comparisons.ScoringRequest(

@@ -103,6 +103,14 @@ class ComparisonCommandsTest {
         assertThat(request.baselines()).containsExactly("other");
     }
 
+    @Test
+    void filesOfOneExplainerAreRowsOfTheirOwn() {
+        shell.ok("score -e one.json -e runs/lr=0.1.json -e kept=three.json");
+        assertThat(shell.world.scorings.get(0).entries())
+                .extracting(Comparisons.Entry::label)
+                .containsExactly("gnnexplainer one.json", "gnnexplainer runs/lr=0.1.json", "kept");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
