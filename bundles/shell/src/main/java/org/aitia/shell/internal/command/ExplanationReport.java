@@ -84,7 +84,20 @@ final class ExplanationReport {
             printBars("top nodes, by their strongest edge", nodes(explanation, strongestEdges(explanation)));
         }
         printBars("top features", features(explanation));
+        if (isEmpty(explanation)) {
+            console.println("  nothing is important: every value is 0");
+        }
         printDiagnostics(explanation);
+    }
+
+    private static boolean isEmpty(Explanation explanation) {
+        return isZero(explanation.edgeMask())
+                && isZero(explanation.nodeImportance())
+                && isZero(explanation.featureImportance());
+    }
+
+    private static boolean isZero(float[] values) {
+        return IntStream.range(0, values.length).allMatch(i -> values[i] == 0);
     }
 
     private void printDiagnostics(Explanation explanation) {

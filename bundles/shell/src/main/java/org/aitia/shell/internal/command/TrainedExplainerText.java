@@ -25,7 +25,7 @@ final class TrainedExplainerText {
                 .add("type", trained.type().name().toLowerCase(Locale.ROOT))
                 .add("seed", Long.toString(trained.seed()))
                 .add("created", Text.dateTime(trained.created()));
-        new TreeMap<>(trained.learnt().metrics()).forEach((name, value) -> facts.add(name, Text.decimal(value, 4)));
+        new TreeMap<>(trained.learnt().metrics()).forEach((name, value) -> facts.add(name, Text.significant(value, 5)));
         return facts;
     }
 

@@ -195,6 +195,13 @@ class ExplainCommandTest {
     }
 
     @Test
+    void anExplanationOfZerosSaysSo() {
+        assertThat(shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold hard:2"))
+                .contains("edges\n  nothing is important: every value is 0\n  diagnostics: ");
+        assertThat(shell.ok("explain -m chain-gcn -x gnnexplainer -n 1")).doesNotContain("nothing is important");
+    }
+
+    @Test
     void filesCanShowThePartThatIsImportantOrTheRest() {
         shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold top-k:1 --part explanation --export a.html");
         shell.ok("explain -m chain-gcn -x gnnexplainer -n 1 --threshold top-k:1 --part complement --export b.html");

@@ -33,7 +33,7 @@ class TrainedExplainerCommandsTest {
         assertThat(shell.ok("train-explainer -m chain-gcn -x gnnexplainer -n 0..2 -o epochs=30 --seed 4"))
                 .startsWith("Trained gnnexplainer for model chain-gcn and stored it as chain-gcn-gnnexplainer.\n")
                 .contains("learnt from  3 targets\n")
-                .contains("loss         0.2500\n");
+                .contains("loss         0.25\n");
         ExplanationRequest request = shell.world.requests.get(0);
         assertThat(request.targets()).containsExactly(0, 1, 2);
         assertThat(request.seed()).isEqualTo(4);
