@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.aitia.testkit.data.ZipEntries;
 
 /** Writes npz files as NumPy does. */
 final class NpzFile {
@@ -66,7 +66,7 @@ final class NpzFile {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
-                zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+                zip.putNextEntry(ZipEntries.named(array.getKey() + ".npy"));
                 zip.write(array.getValue());
             }
         } catch (IOException e) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.formats.ByteSource;
 import org.aitia.formats.FileSet;
+import org.aitia.testkit.data.ZipEntries;
 
 /** Files in memory, of which single ones can be changed. */
 record Texts(TreeMap<String, byte[]> files) implements FileSet {
@@ -72,7 +72,7 @@ record Texts(TreeMap<String, byte[]> files) implements FileSet {
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
+        zip.putNextEntry(ZipEntries.named(name));
         zip.write(bytes);
         zip.closeEntry();
     }

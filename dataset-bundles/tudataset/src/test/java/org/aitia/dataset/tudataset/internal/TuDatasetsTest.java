@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.api.AitiaException;
 import org.aitia.api.DataFormatException;
@@ -23,6 +22,7 @@ import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.GroundTruth;
 import org.aitia.api.graph.Graph;
 import org.aitia.datasets.internal.FileDatasetCache;
+import org.aitia.testkit.data.ZipEntries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -314,12 +314,12 @@ class TuDatasetsTest {
         Path bomb = folder.resolve("bomb.zip");
         try (OutputStream out = Files.newOutputStream(bomb);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("X_graph_labels.txt"));
+            zip.putNextEntry(ZipEntries.named("X_graph_labels.txt"));
             for (int i = 0; i < 64; i++) {
                 zip.write(rows);
             }
             zip.closeEntry();
-            zip.putNextEntry(new ZipEntry("X_A.txt"));
+            zip.putNextEntry(ZipEntries.named("X_A.txt"));
             zip.closeEntry();
         }
         assertThat(bomb)

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.aitia.testkit.data.ZipEntries;
 
 /** A small country in the published form: five nodes, rows in another order, one node twice. */
 record Country(String edges, String features, String target) {
@@ -68,7 +68,7 @@ record Country(String edges, String features, String target) {
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
+        zip.putNextEntry(ZipEntries.named(name));
         zip.write(bytes);
         zip.closeEntry();
     }

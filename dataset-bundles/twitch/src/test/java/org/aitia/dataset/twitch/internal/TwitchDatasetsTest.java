@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.DataUnavailableException;
@@ -30,6 +29,7 @@ import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
 import org.aitia.datasets.internal.FileDatasetCache;
 import org.aitia.testkit.data.SharedFiles;
+import org.aitia.testkit.data.ZipEntries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -305,7 +305,7 @@ class TwitchDatasetsTest {
 
     private static void addArray(ZipOutputStream zip, String key, String type, String shape, byte[] values)
             throws IOException {
-        zip.putNextEntry(new ZipEntry(key + ".npy"));
+        zip.putNextEntry(ZipEntries.named(key + ".npy"));
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
         String padded = header + " ".repeat(117 - header.length()) + "\n";
         zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});

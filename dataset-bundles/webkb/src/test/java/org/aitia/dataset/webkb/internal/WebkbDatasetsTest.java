@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aitia.api.DataFormatException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.dataset.Dataset;
 import org.aitia.api.dataset.Split;
 import org.aitia.api.graph.Graph;
+import org.aitia.testkit.data.ZipEntries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,7 +197,7 @@ class WebkbDatasetsTest {
     }
 
     private static void addMask(ZipOutputStream zip, String key, String type, String mask) throws IOException {
-        zip.putNextEntry(new ZipEntry(key + ".npy"));
+        zip.putNextEntry(ZipEntries.named(key + ".npy"));
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + mask.length() + ",), }";
         String padded = header + " ".repeat(117 - header.length()) + "\n";
         zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
