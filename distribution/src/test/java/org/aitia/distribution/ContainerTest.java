@@ -126,6 +126,20 @@ class ContainerTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no kill command")
+    void cancelsLongWorkWhenInterrupted(Aitia aitia) throws Exception {
+        aitia.run("train -d karate -a gcn -n club --epochs 5 -q").succeeded();
+        Path out = aitia.directory().resolve("never.json");
+        Process process = aitia.start("-c", "explain -m club -x gnnexplainer --all -o epochs=1000000 --out " + out);
+        assertThat(process.errorReader().lines().anyMatch(line -> line.startsWith("explaining")))
+                .isTrue();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows starts aitia.bat")
     void startsThroughASymbolicLink(Aitia aitia) throws Exception {
         Path link = Files.createSymbolicLink(

@@ -47,6 +47,18 @@ public final class ExplainerSpeed {
                     "-x gnnexplainer --all -o nodeMaskType=object -o sparsity=l1",
                     NONE,
                     NONE),
+            new Row(
+                    "Cora, GNNExplainer, sparsity=l0",
+                    CORA,
+                    "-x gnnexplainer --all -o nodeMaskType=object -o sparsity=l0",
+                    NONE,
+                    NONE),
+            new Row(
+                    "Cora, GNNExplainer, sparsity=two-stage",
+                    CORA,
+                    "-x gnnexplainer --all -o nodeMaskType=object -o sparsity=two-stage",
+                    NONE,
+                    NONE),
             new Row("Cora, Integrated Gradients, 50 steps", CORA, "-x ig --all", 20, NONE),
             new Row("Cora, Input x Gradient", CORA, "-x input-x-gradient --all", NONE, NONE),
             new Row("Cora, Grad-CAM", CORA, "-x grad-cam --all", NONE, NONE),

@@ -50,7 +50,8 @@ final class CompareWork {
                         metrics,
                         UsualMetrics.OF_COMPARISONS,
                         input.dataset().info().task(),
-                        input.dataset().groundTruth().isPresent())
+                        input.dataset().groundTruth().isPresent(),
+                        UsualMetrics.OPTIONS_OF_COMPARISONS)
                 : MetricColumns.of(metrics, request.metrics());
         this.runs = new Runs(metrics, Columns.without(RunColumns.cost(), measured.columns()));
         // a misspelt name is told at once, not after the others have run for an hour

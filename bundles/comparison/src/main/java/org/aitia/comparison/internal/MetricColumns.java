@@ -37,7 +37,8 @@ final class MetricColumns {
     }
 
     /** Columns of those of the named metrics that are there and are made for a task. */
-    static MetricColumns usual(Metrics metrics, List<String> names, Task task, boolean groundTruth) {
+    static MetricColumns usual(
+            Metrics metrics, List<String> names, Task task, boolean groundTruth, Map<String, String> usual) {
         List<Metrics.Selection> selected = new ArrayList<>();
         Map<String, Metrics.MetricEntry> known = new TreeMap<>();
         metrics.metrics().forEach(entry -> known.put(entry.info().name(), entry));
@@ -46,7 +47,7 @@ final class MetricColumns {
             if (entry != null
                     && entry.info().tasks().contains(task)
                     && (groundTruth || !entry.info().needs().contains(Need.GROUND_TRUTH))) {
-                Map<String, String> options = new TreeMap<>(UsualMetrics.OPTIONS);
+                Map<String, String> options = new TreeMap<>(usual);
                 options.keySet().retainAll(names(entry));
                 selected.add(new Metrics.Selection(name, options));
             }

@@ -102,7 +102,8 @@ final class ScoringWork {
                         request.baselines().contains(label) ? Row.Role.BASELINE : Row.Role.CONTESTANT));
         monitor.begin(entry.label() + ", seed " + from.seed());
         MetricColumns measured = request.metrics().isEmpty()
-                ? MetricColumns.usual(metrics, UsualMetrics.OF_COMPARISONS, from.task(), true)
+                ? MetricColumns.usual(
+                        metrics, UsualMetrics.OF_COMPARISONS, from.task(), true, UsualMetrics.OPTIONS_OF_COMPARISONS)
                 : MetricColumns.of(metrics, request.metrics());
         measured.columns().stream().filter(column -> !columns.contains(column)).forEach(columns::add);
         try {

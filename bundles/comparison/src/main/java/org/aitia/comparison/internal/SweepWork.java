@@ -51,7 +51,8 @@ final class SweepWork {
                         metrics,
                         UsualMetrics.OF_SWEEPS,
                         input.dataset().info().task(),
-                        input.dataset().groundTruth().isPresent())
+                        input.dataset().groundTruth().isPresent(),
+                        UsualMetrics.OPTIONS_OF_SWEEPS)
                 : MetricColumns.of(metrics, request.metrics());
         List<Column> all = new ArrayList<>(RunColumns.sizes());
         all.addAll(RunColumns.cost());

@@ -54,9 +54,12 @@ class RealServicesTest {
                 .allSatisfy(row -> assertThat(row.failure()).isEmpty());
         assertThat(comparison.columns())
                 .extracting(Column::name)
-                .startsWith("fidelity-plus[measure=probability]", "fidelity-minus[measure=probability]", "sparsity");
+                .startsWith(
+                        "fidelity-plus[measure=probability,threshold=fraction:0.2]",
+                        "fidelity-minus[measure=probability,threshold=fraction:0.2]",
+                        "sparsity");
         assertThat(comparison.rows()).allSatisfy(row -> {
-            Score score = row.score("fidelity-minus[measure=probability]");
+            Score score = row.score("fidelity-minus[measure=probability,threshold=fraction:0.2]");
             assertThat(score.overSeeds().count()).isEqualTo(2);
             assertThat(score.overTargets().orElseThrow().count()).isEqualTo(12);
         });

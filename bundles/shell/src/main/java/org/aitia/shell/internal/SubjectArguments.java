@@ -25,7 +25,7 @@ public abstract class SubjectArguments extends InstanceArguments {
             names = "--batch-size",
             order = 10,
             paramLabel = "N",
-            description = "Targets per batch; as many as memory allows unless given. Never changes a result.")
+            description = "Targets per batch; as many as memory allows unless given. Changes results by rounding only.")
     Integer batchSize;
 
     @Option(

@@ -37,7 +37,11 @@ final class ExplanationReport {
     private static final double SMALL = 0.05;
 
     /** A line with a bar. */
-    private record Weighted(String name, float weight) {}
+    private record Weighted(String name, float weight, Optional<Float> deviation) {
+        Weighted(String name, float weight) {
+            this(name, weight, Optional.empty());
+        }
+    }
 
     private final ExplanationResult result;
     private final Dataset dataset;
@@ -147,7 +151,11 @@ final class ExplanationReport {
                 .map(e -> new Weighted(
                         nodeName(explanation.edgeSources()[e], graph) + " -> "
                                 + nodeName(explanation.edgeTargets()[e], graph),
-                        explanation.edgeMask()[e]))
+                        explanation.edgeMask()[e],
+                        explanation
+                                .masks()
+                                .deviation()
+                                .map(deviation -> deviation.edges()[e])))
                 .toList();
     }
 
@@ -204,6 +212,9 @@ final class ExplanationReport {
         double whole = greatest < SMALL ? greatest : Math.max(1, greatest);
         for (Weighted line : important) {
             String weight = greatest < SMALL ? Text.significant(line.weight(), 2) : Text.decimal(line.weight(), 2);
+            weight += line.deviation()
+                    .map(deviation -> (console.unicode() ? " ± " : " +- ") + Text.decimal(deviation, 2))
+                    .orElse("");
             String bar = Bar.of(Math.abs(line.weight()) / whole, BAR_COLUMNS, console.unicode());
             console.println(("    " + Text.pad(line.name(), names)
                             + " ".repeat(Math.max(1, WEIGHT_COLUMNS - weight.length())) + weight + "  " + bar)
