@@ -102,10 +102,12 @@ public final class CompareCommand extends WorkCommand<CompareCommand.Given> {
             for (String explainer : explainers) {
                 int equals = explainer.indexOf('=');
                 String name = explainer.substring(equals + 1).strip();
-                KeyValue.put(
-                        names,
-                        equals < 0 ? name : explainer.substring(0, equals).strip(),
-                        name);
+                String label =
+                        equals < 0 ? name : explainer.substring(0, equals).strip();
+                if (names.putIfAbsent(label, name) != null) {
+                    throw new InvalidRequestException("compare: there are two explainers '" + label
+                            + "'; give them labels of their own, for example a=" + name + ",b=" + name);
+                }
             }
             Map<String, Map<String, String>> chosen = new LinkedHashMap<>();
             names.keySet().forEach(label -> chosen.put(label, new LinkedHashMap<>()));

@@ -117,6 +117,8 @@ class ComparisonCommandsTest {
             value = {
                 "compare -x gnnexplainer | compare: say about what: -n NODES, -g GRAPHS, -l LINKS or --all",
                 "compare -n 0 -x gnnexplain | unknown explainer 'gnnexplain'; did you mean 'gnnexplainer'?",
+                "compare -n 0 -x gnnexplainer,gnnexplainer | compare: there are two explainers 'gnnexplainer'; give them"
+                        + " labels of their own, for example a=gnnexplainer,b=gnnexplainer",
                 "compare -n 0 -x gnnexplainer -o epochs=5 | compare: 'epochs' belongs to no explainer; begin it with one"
                         + " of gnnexplainer.",
                 "compare -n 0 -x gnnexplainer -o other.epochs=5 | compare: 'other.epochs' belongs to no explainer; begin"
