@@ -1,6 +1,7 @@
 package org.aitia.explanations.internal;
 
 import java.util.function.BooleanSupplier;
+import org.aitia.api.CancelledException;
 import org.aitia.api.DeviceException;
 import org.aitia.api.TaskMonitor;
 
@@ -107,10 +108,12 @@ final class RunProgress {
 
         @Override
         public void checkCancelled() {
-            if (use.isRevoked()) {
-                throw revoked();
+            try {
+                TaskMonitor.super.checkCancelled();
+            } catch (CancelledException e) {
+                // asked afterwards: the explainer may be taken away at any moment, and then that is the cause
+                throw use.isRevoked() ? revoked() : e;
             }
-            TaskMonitor.super.checkCancelled();
         }
     }
 
