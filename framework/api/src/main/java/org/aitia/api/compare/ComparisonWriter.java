@@ -85,4 +85,13 @@ public interface ComparisonWriter {
      * @throws org.aitia.api.StorageException if it cannot be written
      */
     void write(Sweep sweep, Path file);
+
+    /**
+     * Reads a comparison that was written as JSON.
+     *
+     * @param json what {@link #write(Comparison, String, OutputStream)} wrote
+     * @return an equal comparison
+     * @throws org.aitia.api.DataFormatException if it is none
+     */
+    Comparison read(String json);
 }

@@ -50,6 +50,19 @@ public interface Comparisons {
     Comparison score(ScoringRequest request, TaskMonitor monitor);
 
     /**
+     * Joins comparisons of the same predictions, made one by one, into one with intervals, lifts and tests over all of
+     * their runs.
+     *
+     * @param parts about the same model, data, targets and type; runs of equal labels are runs of one row, and must differ
+     *     in their seeds; at least one
+     * @param baselines labels of rows that the others are compared with
+     * @param confidence level of the intervals, in (0, 1)
+     * @return rows in the order in which labels first come; columns of any part, in the same way
+     * @throws org.aitia.api.InvalidRequestException if the parts are not about the same, or a run is there twice
+     */
+    Comparison join(List<Comparison> parts, List<String> baselines, double confidence);
+
+    /**
      * Which explanations to measure.
      *
      * @param entries explanations; those of one label are runs of one row, and must differ in their seeds
