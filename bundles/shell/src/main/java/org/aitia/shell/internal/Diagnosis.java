@@ -32,6 +32,8 @@ public final class Diagnosis {
         METRICS("evaluation", "org.aitia.evaluation"),
         /** Comparisons and sweeps. */
         COMPARISON("comparison", "org.aitia.comparison"),
+        /** Suites. */
+        BENCHMARKS("benchmark service", "org.aitia.bench"),
         /** Pictures. */
         RENDERERS("visualization", "org.aitia.visualization");
 

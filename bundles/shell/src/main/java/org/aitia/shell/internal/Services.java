@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aitia.api.AitiaException;
 import org.aitia.api.NotFoundException;
+import org.aitia.api.bench.Benchmarks;
 import org.aitia.api.compare.ComparisonWriter;
 import org.aitia.api.compare.Comparisons;
 import org.aitia.api.compare.Sweeps;
@@ -139,6 +140,12 @@ public class Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile ComparisonWriter comparisonWriter;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Benchmarks benchmarks;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, fieldOption = FieldOption.UPDATE)
     final List<Renderer> renderers = new CopyOnWriteArrayList<>();
@@ -366,6 +373,16 @@ public class Services {
      */
     public ComparisonWriter comparisonWriter() {
         return require(comparisonWriter, Diagnosis.Part.COMPARISON);
+    }
+
+    /**
+     * Returns what runs suites.
+     *
+     * @return the service
+     * @throws AitiaException if it is not there
+     */
+    public Benchmarks benchmarks() {
+        return require(benchmarks, Diagnosis.Part.BENCHMARKS);
     }
 
     /**

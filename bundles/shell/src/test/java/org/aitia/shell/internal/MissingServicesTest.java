@@ -44,7 +44,9 @@ class MissingServicesTest {
                 "devices                                                 | device manager",
                 "jobs                                                    | job service",
                 "cancel 1                                                | job service",
-                "demo                                                    | data set registry"
+                "demo                                                    | data set registry",
+                "suites                                                  | benchmark service",
+                "bench tiny                                              | benchmark service"
             })
     void whatIsMissingIsNamedAtOnce(String line, String part) {
         shell.services.datasets = null;
@@ -54,6 +56,7 @@ class MissingServicesTest {
         shell.services.explanationIo = null;
         shell.services.devices = null;
         shell.services.jobs = null;
+        shell.services.benchmarks = null;
         shell.services.renderers.clear();
         assertThat(shell.error(line))
                 .startsWith("aitia: the " + part + " is not running: bundle org.aitia.")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aitia.jobs.internal.JobRunner;
 import org.aitia.shell.internal.command.ArchitecturesCommand;
+import org.aitia.shell.internal.command.BenchCommand;
 import org.aitia.shell.internal.command.CancelCommand;
 import org.aitia.shell.internal.command.CompareCommand;
 import org.aitia.shell.internal.command.CompleteCommand;
@@ -37,6 +38,7 @@ import org.aitia.shell.internal.command.RemoveTrainedExplainerCommand;
 import org.aitia.shell.internal.command.RenameModelCommand;
 import org.aitia.shell.internal.command.ScoreCommand;
 import org.aitia.shell.internal.command.StartCommand;
+import org.aitia.shell.internal.command.SuitesCommand;
 import org.aitia.shell.internal.command.SweepCommand;
 import org.aitia.shell.internal.command.TrainCommand;
 import org.aitia.shell.internal.command.TrainExplainerCommand;
@@ -92,6 +94,7 @@ public final class TestShell implements AutoCloseable {
         services.explanationIo = world.explanationIo;
         services.devices = world.devices;
         services.metrics = world.metrics;
+        services.benchmarks = world.benchmarks;
         services.comparisons = world.comparing;
         services.sweeps = world.sweeping;
         services.comparisonWriter = world.comparisonWriter;
@@ -99,6 +102,7 @@ public final class TestShell implements AutoCloseable {
         services.renderers.addAll(world.renderers);
         commands = List.of(
                 new ArchitecturesCommand(services),
+                new BenchCommand(services),
                 new CancelCommand(services),
                 new CompareCommand(services),
                 new DatasetCommand(services),
@@ -124,6 +128,7 @@ public final class TestShell implements AutoCloseable {
                 new RenameModelCommand(services),
                 new ScoreCommand(services),
                 new StartCommand(services),
+                new SuitesCommand(services),
                 new SweepCommand(services),
                 new TrainCommand(services),
                 new TrainExplainerCommand(services),

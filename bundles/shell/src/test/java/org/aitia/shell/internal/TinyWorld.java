@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,10 +23,18 @@ import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.Task;
 import org.aitia.api.TaskMonitor;
+import org.aitia.api.bench.BenchCell;
+import org.aitia.api.bench.BenchRequest;
+import org.aitia.api.bench.BenchResult;
+import org.aitia.api.bench.Benchmarks;
+import org.aitia.api.bench.Suite;
 import org.aitia.api.compare.CompareRequest;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.ComparisonWriter;
 import org.aitia.api.compare.Comparisons;
+import org.aitia.api.compare.Estimate;
+import org.aitia.api.compare.Row;
+import org.aitia.api.compare.Score;
 import org.aitia.api.compare.Setting;
 import org.aitia.api.compare.Sweep;
 import org.aitia.api.compare.SweepRequest;
@@ -766,6 +775,11 @@ public final class TinyWorld {
             scorings.add(request);
             return empty;
         }
+
+        @Override
+        public Comparison join(List<Comparison> parts, List<String> baselines, double confidence) {
+            throw new UnsupportedOperationException("the shell joins nothing");
+        }
     };
 
     final Sweeps sweeping = new Sweeps() {
@@ -815,6 +829,124 @@ public final class TinyWorld {
         @Override
         public void write(Sweep sweep, Path file) {
             throw new UnsupportedOperationException("the shell writes files itself");
+        }
+
+        @Override
+        public Comparison read(String json) {
+            throw new UnsupportedOperationException("the shell reads no comparisons");
+        }
+    };
+
+    public final List<BenchRequest> benches = new ArrayList<>();
+    public final List<BenchResult.Failure> benchFailures = new ArrayList<>();
+    public double benchScore = 0.9;
+
+    /** One suite, of one cell with a goal of 0.8. */
+    final Benchmarks benchmarks = new Benchmarks() {
+        private static final String COLUMN = "roc-auc";
+
+        private final Suite.Goal goal = new Suite.Goal(
+                List.of("ig"),
+                List.of("chain"),
+                List.of("plain"),
+                List.of(ExplanationType.MODEL),
+                false,
+                COLUMN,
+                Optional.of(0.8),
+                Optional.empty(),
+                0,
+                "");
+
+        private Suite tiny(String name) {
+            return new Suite(
+                    name,
+                    "A tiny suite",
+                    "",
+                    0.95,
+                    List.of(new Suite.Data("chain", "Chain", "chain", Map.of(), "all", Optional.empty(), List.of())),
+                    List.of(new Suite.Model("plain", "Plain", "", new Suite.Recipe("gcn", Map.of(), 0), Map.of())),
+                    List.of(new Suite.Contender(
+                            "ig", "IG", "ig", Map.of(), OptionalInt.empty(), Optional.empty(), Map.of())),
+                    List.of(new Suite.Study(
+                            "main",
+                            "Main",
+                            "",
+                            List.of("chain"),
+                            List.of("plain"),
+                            List.of(ExplanationType.MODEL),
+                            List.of("ig"),
+                            List.of(),
+                            List.of(),
+                            COLUMN,
+                            1,
+                            Optional.empty(),
+                            List.of(goal))),
+                    "");
+        }
+
+        @Override
+        public List<Suite> suites() {
+            return List.of(tiny("tiny"));
+        }
+
+        @Override
+        public Suite suite(String name) {
+            if (!name.equals("tiny")) {
+                throw NotFoundException.of("suite", name, List.of("tiny"));
+            }
+            return tiny(name);
+        }
+
+        @Override
+        public Suite read(Path file) {
+            read.add(file);
+            return tiny("mine");
+        }
+
+        @Override
+        public List<BenchCell> plan(BenchRequest request) {
+            return List.of(new BenchCell("main", "chain", "plain", ExplanationType.MODEL, "ig", 0, Map.of(), false));
+        }
+
+        @Override
+        public BenchResult run(BenchRequest request, TaskMonitor monitor) {
+            benches.add(request);
+            Estimate estimate = new Estimate(benchScore, 0.02, benchScore - 0.015, benchScore + 0.015, 3);
+            Row row = new Row(
+                    "ig",
+                    "ig",
+                    Map.of(),
+                    Row.Role.CONTESTANT,
+                    List.of(new Score(COLUMN, estimate, Optional.empty(), List.of(), "")),
+                    "");
+            Comparison comparison =
+                    new Comparison(setting(), List.of(), List.of(row), List.of(), List.of(), List.of(), List.of(), 0.5);
+            return new BenchResult(
+                    request,
+                    List.of(new BenchResult.Table(
+                            "main", "chain", "plain", ExplanationType.MODEL, comparison, List.of())),
+                    List.of(),
+                    List.of(),
+                    List.of(new BenchResult.Reached(
+                            "main",
+                            goal,
+                            "chain",
+                            "plain",
+                            ExplanationType.MODEL,
+                            Optional.of("ig"),
+                            benchScore,
+                            0.8,
+                            benchScore >= 0.8)),
+                    benchFailures,
+                    3,
+                    2,
+                    61,
+                    90,
+                    THEN,
+                    "cpu",
+                    2,
+                    Map.of(),
+                    List.of(request.directory().resolve("report.html")));
         }
     };
 

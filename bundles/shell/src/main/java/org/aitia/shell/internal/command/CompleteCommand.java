@@ -123,6 +123,7 @@ public final class CompleteCommand implements Function {
                 names(() -> services.commands().stream()
                         .filter(command -> command.group() != Group.HIDDEN)
                         .map(AitiaCommand::name));
+            case "SUITE" -> names(() -> services.benchmarks().suites().stream().map(s -> s.name()));
             case "TASK" -> List.of("node", "graph", "link");
             case "TYPE" -> List.of("model", "phenomenon");
             default -> List.of();
