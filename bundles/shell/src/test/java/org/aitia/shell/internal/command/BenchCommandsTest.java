@@ -111,14 +111,14 @@ class BenchCommandsTest {
         shell.world.benchScore = 0.7;
         String missed = "chain, plain, model: roc-auc of ig should be at least 0.800, is 0.700";
         assertThat(shell.ok("bench tiny")).contains("0 of 1 goals met; missed:\n  " + missed + "\n");
-        assertThat(shell.error("bench tiny --check")).isEqualTo("aitia: bench: 1 of 1 goals missed; " + missed);
+        assertThat(shell.run("bench tiny --check").error()).isEqualTo("aitia: bench: 1 of 1 goals missed; " + missed);
     }
 
     @Test
     void failedCellsAreNamed() {
         shell.world.benchFailures.add(new BenchResult.Failure("main, chain, plain, model, ig, seed 0", "no memory"));
         assertThat(shell.ok("bench tiny")).contains("1 failed:\n  main, chain, plain, model, ig, seed 0: no memory\n");
-        assertThat(shell.error("bench tiny --check"))
+        assertThat(shell.run("bench tiny --check").error())
                 .isEqualTo("aitia: bench: 1 failed; main, chain, plain, model, ig, seed 0: no memory");
     }
 
