@@ -1,0 +1,2 @@
+/** The molecules with marked atoms of GraphXAI and the reading of their files. */
+package org.aitia.dataset.graphattribution.internal;
