@@ -67,4 +67,9 @@ public final class ComparisonService implements Comparisons {
     public Comparison score(ScoringRequest request, TaskMonitor monitor) {
         return new ScoringWork(metrics, request, monitor).run();
     }
+
+    @Override
+    public Comparison join(List<Comparison> parts, List<String> baselines, double confidence) {
+        return new Joining(parts, baselines, confidence).run();
+    }
 }

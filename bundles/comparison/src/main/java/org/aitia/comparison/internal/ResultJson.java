@@ -3,6 +3,7 @@ package org.aitia.comparison.internal;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonIOException;
+import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.aitia.api.DataFormatException;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Sweep;
 
@@ -74,6 +76,34 @@ final class ResultJson {
 
     static Document read(String text) {
         return GSON.fromJson(text, Document.class);
+    }
+
+    static Comparison readComparison(String text) {
+        Document document;
+        try {
+            document = read(text);
+        } catch (JsonParseException e) {
+            throw new DataFormatException("a comparison cannot be read: " + reason(e), e);
+        } catch (RuntimeException e) {
+            // records refuse what they cannot copy: a list that is not there, a time that is none
+            throw new DataFormatException(
+                    "a comparison cannot be read: something of it is missing or not what it should be", e);
+        }
+        if (document == null || !"comparison".equals(document.kind()) || document.comparison() == null) {
+            String kind = document == null || document.kind() == null ? "nothing" : "'" + document.kind() + "'";
+            throw new DataFormatException("a comparison cannot be read: it should be of kind 'comparison' and is of "
+                    + kind + "; write it with the format json");
+        }
+        if (document.version() != VERSION) {
+            throw new DataFormatException("a comparison cannot be read: it is of version " + document.version()
+                    + " of the format, and only version " + VERSION + " is known; make it anew");
+        }
+        return document.comparison();
+    }
+
+    private static String reason(JsonParseException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("it is no JSON");
     }
 
     private static final class Numbers extends TypeAdapter<Double> {

@@ -50,6 +50,16 @@ final class RowRun {
         }
     }
 
+    /** Adds a run of which nothing is left but its values. */
+    void add(Cell cell) {
+        cells.add(cell);
+        if (cell.failure().isEmpty()) {
+            anySuccess = true;
+        } else if (failure.isEmpty()) {
+            failure = Optional.of(new AitiaException(cell.failure()));
+        }
+    }
+
     String label() {
         return label;
     }

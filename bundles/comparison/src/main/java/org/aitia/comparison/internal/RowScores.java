@@ -17,6 +17,7 @@ final class RowScores {
     private final Map<Integer, double[]> byTarget = new LinkedHashMap<>(); // sum and count over seeds
     private final List<String> reasons = new ArrayList<>();
     private int runs;
+    private int unasked; // runs that measured other columns, as where only the first seed draws a curve
 
     private RowScores(String column) {
         this.column = column;
@@ -38,7 +39,7 @@ final class RowScores {
         cell.values().stream()
                 .filter(value -> value.column().equals(column))
                 .findFirst()
-                .ifPresentOrElse(value -> add(cell, value), () -> reasons.add("not measured"));
+                .ifPresentOrElse(value -> add(cell, value), () -> unasked++);
     }
 
     private void add(Cell cell, Cell.Value value) {
@@ -79,12 +80,12 @@ final class RowScores {
 
     private String reason() {
         if (reasons.isEmpty()) {
-            return "";
+            return runs > 0 && unasked == runs ? "not measured" : "";
         }
         String first = reasons.get(0);
-        return reasons.size() == runs || first.isEmpty()
+        return reasons.size() == runs - unasked || first.isEmpty()
                 ? first
-                : first + " (in " + reasons.size() + " of " + runs + " runs)";
+                : first + " (in " + reasons.size() + " of " + (runs - unasked) + " runs)";
     }
 
     /** The score less that of a baseline. */

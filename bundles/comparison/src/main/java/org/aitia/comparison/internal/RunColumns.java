@@ -12,12 +12,19 @@ import org.aitia.api.metric.MetricInfo.Better;
 
 /** What every run tells by itself, without a metric. */
 final class RunColumns {
+    private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+
     private static final List<Column> COST = List.of(
             column(Column.SECONDS, "s/target", "wall-clock seconds per target, without training before", Better.LOWER),
             column(
                     Column.CALLS,
                     "calls/target",
                     "forward passes per target; a recorded one counts three",
+                    Better.LOWER),
+            column(
+                    Column.MEMORY,
+                    "native MiB",
+                    "most memory of arrays at once while explaining, in mebibytes, summed over lanes",
                     Better.LOWER));
 
     private static final List<Column> EDGE_SIZES = List.of(
@@ -60,7 +67,7 @@ final class RunColumns {
         return new Column(name, name, Map.of(), title, description, better);
     }
 
-    /** Time and forward passes. */
+    /** Time, forward passes, and memory where it was measured. */
     static List<Column> cost() {
         return COST;
     }
@@ -85,6 +92,11 @@ final class RunColumns {
                 || AGREEMENT.contains(column);
     }
 
+    /** Tells whether a run was asked for what a column holds. */
+    static boolean isTold(Column column, ExplanationResult result) {
+        return !column.name().equals(Column.MEMORY) || result.cost().peakNativeBytes() > 0;
+    }
+
     /** Measures a run in one column. */
     static Cell.Value measure(Column column, ExplanationResult result) {
         int targets = Math.max(1, result.explanations().size());
@@ -94,6 +106,7 @@ final class RunColumns {
                 result.cost().oracleCalls() == 0
                         ? pooled(column, Double.NaN, "the explainer asked the model for nothing that was counted")
                         : pooled(column, (double) result.cost().forwardEquivalents() / targets, "");
+            case Column.MEMORY -> pooled(column, result.cost().peakNativeBytes() / BYTES_PER_MEBIBYTE, "");
             case Column.EDGE_ZEROS -> edges(column, result, mask -> MaskSizes.shareUpTo(mask, 0));
             case Column.EDGE_SMALL -> edges(column, result, mask -> MaskSizes.shareUpTo(mask, MaskSizes.SMALL));
             case Column.EDGE_ENTROPY -> edges(column, result, MaskSizes::entropy);

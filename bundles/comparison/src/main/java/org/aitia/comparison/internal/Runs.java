@@ -87,7 +87,9 @@ final class Runs {
             return new Run(cell, Optional.empty(), Optional.of(failure));
         }
         List<Cell.Value> values = new ArrayList<>(measured(result, seed, origin, selections, monitor));
-        own.forEach(column -> values.add(RunColumns.measure(column, result)));
+        own.stream()
+                .filter(column -> RunColumns.isTold(column, result))
+                .forEach(column -> values.add(RunColumns.measure(column, result)));
         List<Integer> targets = result.explanations().stream()
                 .map(explanation -> explanation.target().id())
                 .toList();

@@ -108,6 +108,11 @@ public final class WriterService implements ComparisonWriter {
         replace(file, out -> write(sweep, format, out));
     }
 
+    @Override
+    public Comparison read(String json) {
+        return ResultJson.readComparison(json);
+    }
+
     private static void write(String text, OutputStream out) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();

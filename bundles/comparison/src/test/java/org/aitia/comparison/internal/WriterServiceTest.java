@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.aitia.api.DataFormatException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.StorageException;
@@ -123,6 +124,32 @@ class WriterServiceTest {
                 .usingRecursiveComparison(NAN_IS_NAN)
                 .isEqualTo(comparison);
         assertThat(written(ResultJson.read(text).comparison(), "json")).isEqualTo(text);
+    }
+
+    @Test
+    void aComparisonIsReadAsItWasWritten() {
+        String json = written(Results.comparison(), "json");
+
+        assertThat(writer.read(json)).isEqualTo(Results.comparison());
+    }
+
+    @Test
+    void whatIsNoComparisonIsNotReadAsOne() {
+        assertThatThrownBy(() -> writer.read(written(Results.sweep(), "json")))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("a comparison cannot be read: it should be of kind 'comparison' and is of 'sweep'; write it"
+                        + " with the format json");
+        assertThatThrownBy(() -> writer.read("")).hasMessageContaining("is of nothing");
+        assertThatThrownBy(() -> writer.read("{\"kind\": "))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageStartingWith("a comparison cannot be read: ");
+        assertThatThrownBy(() -> writer.read("{\"kind\": \"comparison\", \"version\": 1, \"comparison\": {}}"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("a comparison cannot be read: something of it is missing or not what it should be");
+        assertThatThrownBy(() -> writer.read(
+                        written(Results.comparison(), "json").replace("\"version\": 1,", "\"version\": 9,")))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("version 9 of the format");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.aitia.api.compare;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.aitia.api.explain.Cost;
 
 /**
@@ -30,5 +32,20 @@ public record Cell(
      * @param perTarget for each target, NaN where it has none; empty if the column has no such notion
      * @param reason why it could not be measured, one line; empty if it could
      */
-    public record Value(String column, double value, double[] perTarget, String reason) {}
+    public record Value(String column, double value, double[] perTarget, String reason) {
+        // records compare arrays by identity
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Value that
+                    && column.equals(that.column)
+                    && Double.compare(value, that.value) == 0
+                    && Arrays.equals(perTarget, that.perTarget)
+                    && reason.equals(that.reason);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(column, value, Arrays.hashCode(perTarget), reason);
+        }
+    }
 }

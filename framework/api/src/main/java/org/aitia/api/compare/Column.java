@@ -28,6 +28,9 @@ public record Column(
     /** Forward passes per target that the explainer asked for; a recorded one counts three. */
     public static final String CALLS = "oracle-calls";
 
+    /** Most native memory of arrays at once while explaining, in mebibytes; where it was measured. */
+    public static final String MEMORY = "native-memory";
+
     /** Rank correlation of importances of edges between runs with consecutive seeds; the mean over pairs. */
     public static final String EDGE_AGREEMENT = "edge-agreement";
 

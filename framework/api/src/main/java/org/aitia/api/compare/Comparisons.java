@@ -51,14 +51,17 @@ public interface Comparisons {
 
     /**
      * Joins comparisons of the same predictions, made one by one, into one with intervals, lifts and tests over all of
-     * their runs.
+     * their runs. Columns that only some of the runs measured are over those. Agreement between seeds is left out: it takes
+     * the explanations themselves.
      *
      * @param parts about the same model, data, targets and type; runs of equal labels are runs of one row, and must differ
      *     in their seeds; at least one
      * @param baselines labels of rows that the others are compared with
      * @param confidence level of the intervals, in (0, 1)
-     * @return rows in the order in which labels first come; columns of any part, in the same way
-     * @throws org.aitia.api.InvalidRequestException if the parts are not about the same, or a run is there twice
+     * @return rows in the order in which labels first come; columns of any part, in the same way, metrics first
+     * @throws org.aitia.api.NotFoundException if no row has the label of a baseline
+     * @throws org.aitia.api.InvalidRequestException if the parts are not about the same, a run is there twice, or one is
+     *     on randomised weights
      */
     Comparison join(List<Comparison> parts, List<String> baselines, double confidence);
 
