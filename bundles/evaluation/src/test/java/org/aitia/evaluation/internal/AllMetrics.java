@@ -13,6 +13,7 @@ final class AllMetrics {
                 new CharacterizationMetric(),
                 new ConnectednessMetric(),
                 new ConsistencyMetric(),
+                new ConvergenceDeltaMetric(),
                 new EdgeStabilityMetric(),
                 new EntropyMetric(),
                 new FidelityCurveMetric(),

@@ -120,6 +120,7 @@ class MetricsServiceTest {
                 "ground-truth-recall",
                 "roc-auc",
                 "roc-auc-mean",
+                "convergence-delta",
                 "native-memory",
                 "oracle-calls");
         for (Outcome outcome : outcomes) {
