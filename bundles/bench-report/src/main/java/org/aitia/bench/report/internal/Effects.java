@@ -1,0 +1,213 @@
+package org.aitia.bench.report.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.aitia.api.bench.BenchResult;
+import org.aitia.api.bench.Suite;
+import org.aitia.api.compare.Estimate;
+
+/**
+ * What one change does to the column that ranks: of a setting of the explainer, of the model, of what is explained. Each
+ * is compared with the first of its kind in the study, all else equal.
+ */
+final class Effects {
+    private static final String ABLATION = "ablation";
+
+    private final BenchResult result;
+    private final Suite.Study study;
+    private final List<Board> boards;
+    private final Names names;
+
+    Effects(BenchResult result, Suite.Study study, List<Board> boards, Names names) {
+        this.result = result;
+        this.study = study;
+        this.boards = boards;
+        this.names = names;
+    }
+
+    /** A change and what it does on each data set. */
+    private record Effect(String of, String change, Map<String, Estimate> differences) {
+        double mean() {
+            return differences.values().stream()
+                    .filter(Estimate::isPresent)
+                    .mapToDouble(Estimate::mean)
+                    .average()
+                    .orElse(Double.NaN);
+        }
+    }
+
+    /** Whether the study is made to tell the effect of changes: it says so, or all its explainers are variants of one. */
+    boolean isAsked() {
+        List<String> contestants = contestants();
+        long families = contestants.stream().map(this::family).distinct().count();
+        return study.label().startsWith(ABLATION)
+                || contestants.size() > 1 && families == 1
+                || contestants.size() == 1
+                        && study.models().size() > 1
+                        && study.datasets().size() > 1;
+    }
+
+    private List<String> contestants() {
+        return study.explainers().stream()
+                .filter(label -> !study.baselines().contains(label))
+                .toList();
+    }
+
+    private String family(String label) {
+        return result.request().suite().explainers().stream()
+                .filter(one -> one.label().equals(label))
+                .map(Suite.Contender::explainer)
+                .findFirst()
+                .orElse(label);
+    }
+
+    /** Greatest effect first. */
+    Grid grid() {
+        List<Effect> effects = new ArrayList<>();
+        if (!boards.isEmpty()) {
+            settings(effects);
+            models(effects);
+            types(effects);
+        }
+        effects.removeIf(effect -> Double.isNaN(effect.mean()));
+        effects.sort(Comparator.comparingDouble(effect -> -Math.abs(effect.mean())));
+        List<String> datasets = boards.stream()
+                .flatMap(board -> board.datasets().stream())
+                .distinct()
+                .toList();
+        List<String> header = new ArrayList<>(List.of("compared with", "changed"));
+        datasets.forEach(dataset -> header.add(Sheet.escape(names.dataset(dataset))));
+        if (datasets.size() > 1) {
+            header.add("mean");
+        }
+        Grid grid = new Grid(2, header);
+        for (Effect effect : effects) {
+            List<String> cells = new ArrayList<>(List.of(effect.of(), effect.change()));
+            datasets.forEach(dataset ->
+                    cells.add(Digits.signedScore(effect.differences().getOrDefault(dataset, Estimate.NONE))));
+            if (datasets.size() > 1) {
+                cells.add(Digits.signedScore(new Estimate(effect.mean(), Double.NaN, Double.NaN, Double.NaN, 1)));
+            }
+            grid.add(cells);
+        }
+        return grid;
+    }
+
+    /** Each variant against the first of its family, on the first model and type. */
+    private void settings(List<Effect> effects) {
+        Map<String, List<String>> families = contestants().stream()
+                .collect(Collectors.groupingBy(this::family, LinkedHashMap::new, Collectors.toList()));
+        for (Board board : boards.subList(0, 1)) {
+            families.forEach((family, variants) -> variants.stream()
+                    .skip(1)
+                    .forEach(variant -> effects.add(new Effect(
+                            Sheet.escape(names.explainer(variants.get(0))),
+                            Sheet.escape(names.explainer(variant))
+                                    + changes(options(variants.get(0)), options(variant)),
+                            differences(board, variant, board, variants.get(0))))));
+        }
+    }
+
+    private Map<String, String> options(String explainer) {
+        return result.request().suite().explainers().stream()
+                .filter(one -> one.label().equals(explainer))
+                .map(Suite.Contender::options)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /** Each other model against the first, for the first explainer of each family. */
+    private void models(List<Effect> effects) {
+        Board first = boards.get(0);
+        for (Board board : boards) {
+            if (!board.model().equals(first.model()) && board.type() == first.type()) {
+                for (String explainer : firsts()) {
+                    effects.add(new Effect(
+                            Sheet.escape(names.explainer(explainer) + ", model " + names.model(first.model())),
+                            "model " + Sheet.escape(names.model(board.model()))
+                                    + changes(recipe(first.model()), recipe(board.model())),
+                            differences(board, explainer, first, explainer)));
+                }
+            }
+        }
+    }
+
+    private Map<String, String> recipe(String model) {
+        return result.request().suite().models().stream()
+                .filter(one -> one.label().equals(model))
+                .map(one -> one.recipe().options())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private void types(List<Effect> effects) {
+        Board first = boards.get(0);
+        for (Board board : boards) {
+            if (board.model().equals(first.model()) && board.type() != first.type()) {
+                for (String explainer : firsts()) {
+                    effects.add(new Effect(
+                            Sheet.escape(names.explainer(explainer)) + ", " + Names.type(first.type()) + " explained",
+                            Names.type(board.type()) + " explained",
+                            differences(board, explainer, first, explainer)));
+                }
+            }
+        }
+    }
+
+    private List<String> firsts() {
+        Map<String, String> firsts = new LinkedHashMap<>();
+        contestants().forEach(label -> firsts.putIfAbsent(family(label), label));
+        return List.copyOf(firsts.values());
+    }
+
+    private Map<String, Estimate> differences(Board board, String label, Board other, String base) {
+        Map<String, Estimate> differences = new LinkedHashMap<>();
+        for (BenchResult.Table table : board.tables()) {
+            Optional<BenchResult.Table> reference = other.table(table.dataset());
+            reference.ifPresent(found -> differences.put(
+                    table.dataset(),
+                    difference(
+                            Columns.seeds(table.comparison(), label, study.rankBy()),
+                            Columns.seeds(found.comparison(), base, study.rankBy()))));
+        }
+        return differences;
+    }
+
+    /** Runs of different settings are independent even where their seeds are equal numbers: variances add. */
+    private static Estimate difference(Estimate one, Estimate base) {
+        if (!one.isPresent() || !base.isPresent()) {
+            return Estimate.NONE;
+        }
+        double mean = one.mean() - base.mean();
+        if (!one.hasInterval() && !base.hasInterval()) {
+            return new Estimate(mean, Double.NaN, Double.NaN, Double.NaN, 1);
+        }
+        double half = Math.hypot(half(one), half(base));
+        return new Estimate(mean, Double.NaN, mean - half, mean + half, Math.min(one.count(), base.count()));
+    }
+
+    private static double half(Estimate estimate) {
+        return estimate.hasInterval() ? estimate.halfWidth() : 0;
+    }
+
+    /** What differs between two sets of options, as code; nothing if nothing does. */
+    private static String changes(Map<String, String> before, Map<String, String> after) {
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        Map<String, String> changed = new TreeMap<>();
+        for (String key : keys) {
+            String value = after.getOrDefault(key, "default");
+            if (!value.equals(before.getOrDefault(key, "default"))) {
+                changed.put(key, value);
+            }
+        }
+        return changed.isEmpty() ? "" : " (" + Sheet.code(Names.options(changed)) + ")";
+    }
+}

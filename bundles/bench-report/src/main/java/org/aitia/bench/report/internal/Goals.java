@@ -1,0 +1,138 @@
+package org.aitia.bench.report.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aitia.api.bench.BenchResult.Reached;
+import org.aitia.api.bench.Suite;
+import org.aitia.api.explain.ExplanationType;
+
+/** What should be reached and what was. */
+final class Goals {
+    private static final String MET = "✓";
+    private static final String MISSED = "✗";
+
+    private final List<Reached> goals;
+    private final Names names;
+
+    Goals(List<Reached> goals, Names names) {
+        this.goals = goals;
+        this.names = names;
+    }
+
+    boolean isEmpty() {
+        return goals.isEmpty();
+    }
+
+    long met() {
+        return goals.stream().filter(Reached::met).count();
+    }
+
+    int count() {
+        return goals.size();
+    }
+
+    /** What goals have in common that stand in one line. */
+    private record Line(
+            String study,
+            List<String> explainers,
+            String model,
+            Optional<ExplanationType> type,
+            String column,
+            Optional<String> above,
+            double by,
+            String source) {
+        static Line of(Reached reached) {
+            Suite.Goal goal = reached.goal();
+            return new Line(
+                    reached.study(),
+                    goal.explainers(),
+                    reached.model(),
+                    goal.any() ? Optional.empty() : Optional.of(reached.type()),
+                    goal.column(),
+                    goal.above(),
+                    goal.by(),
+                    goal.source());
+        }
+    }
+
+    /** A line per goal, model and type; a column per data set: the best value, and the bound in parentheses. */
+    Grid overview() {
+        Set<String> datasets = new LinkedHashSet<>();
+        goals.forEach(goal -> datasets.add(goal.dataset()));
+        List<String> header = new ArrayList<>(List.of("goal", "model", "explained"));
+        datasets.forEach(dataset -> header.add(Sheet.escape(names.dataset(dataset))));
+        Map<Line, List<Reached>> lines =
+                goals.stream().collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+        Grid grid = new Grid(3, header);
+        lines.forEach((line, reached) -> {
+            List<String> cells = new ArrayList<>(List.of(
+                    goal(line),
+                    Sheet.escape(names.model(line.model())),
+                    line.type().map(Names::type).orElse("better of both")));
+            for (String dataset : datasets) {
+                cells.add(reached.stream()
+                        .filter(one -> one.dataset().equals(dataset))
+                        .map(Goals::cell)
+                        .collect(Collectors.joining(", ")));
+            }
+            grid.add(cells);
+        });
+        return grid;
+    }
+
+    private String goal(Line line) {
+        String what = line.above()
+                .map(baseline -> "above " + Sheet.escape(names.explainer(baseline))
+                        + (line.by() > 0 ? " by " + Digits.number(line.by()) : ""))
+                .orElse("at least");
+        String source = line.source().isBlank() ? "" : " (" + Sheet.escape(line.source()) + ")";
+        return explainers(line.explainers()) + " " + what + source;
+    }
+
+    private String explainers(List<String> labels) {
+        List<String> titles = labels.stream()
+                .map(names::explainer)
+                .map(Sheet::escape)
+                .distinct()
+                .toList();
+        return String.join(" or ", titles);
+    }
+
+    private static String cell(Reached reached) {
+        return (reached.met() ? MET : MISSED) + " " + Digits.score(reached.value()) + " ("
+                + Digits.score(reached.bound()) + ")";
+    }
+
+    /** Every goal in a line of its own. */
+    Grid list(boolean missedOnly) {
+        Grid grid = new Grid(
+                4, List.of("goal", "data set", "model", "explained", "best", "reached", "bound", "distance", "met"));
+        for (Reached reached : goals) {
+            if (missedOnly && reached.met()) {
+                continue;
+            }
+            grid.add(
+                    goal(Line.of(reached)),
+                    Sheet.escape(names.dataset(reached.dataset())),
+                    Sheet.escape(names.model(reached.model())),
+                    Names.type(reached.type()),
+                    reached.explainer().map(names::explainer).map(Sheet::escape).orElse("none was measured"),
+                    Digits.score(reached.value()),
+                    Digits.score(reached.bound()),
+                    distance(reached),
+                    reached.met() ? MET : MISSED);
+        }
+        return grid;
+    }
+
+    private static String distance(Reached reached) {
+        double distance = reached.value() - reached.bound();
+        return Double.isNaN(distance) ? Digits.MISSING : (distance > 0 ? "+" : "") + Digits.score(distance);
+    }
+}
