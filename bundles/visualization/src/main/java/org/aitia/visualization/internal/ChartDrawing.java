@@ -264,7 +264,11 @@ final class ChartDrawing {
                     {atX + 8, atY - 6, wide, 12},
                     {atX - 8 - wide, atY - 6, wide, 12},
                     {atX - wide / 2, atY - 20, wide, 12},
-                    {atX - wide / 2, atY + 8, wide, 12}
+                    {atX - wide / 2, atY + 8, wide, 12},
+                    {atX + 6, atY - 16, wide, 12},
+                    {atX + 6, atY + 4, wide, 12},
+                    {atX - 6 - wide, atY - 16, wide, 12},
+                    {atX - 6 - wide, atY + 4, wide, 12}
                 };
                 Stream.of(boxes).filter(this::isFree).findFirst().ifPresent(box -> {
                     taken.add(box);
@@ -300,13 +304,16 @@ final class ChartDrawing {
         double each = Math.min(0.76 * slot, 80.0 * count) / count;
         double size = Math.min(TEXT, 6 + slot / 6);
         double from = y(start());
+        // on some bars only, values would look like a choice
+        boolean told =
+                points().allMatch(point -> Typeface.get().width(Scale.text(point.y()), valueSize(each)) <= each + 3);
         for (int n = 0; n < names.size(); n++) {
             double middle = left + (n + 0.5) * slot;
             for (int s = 0; s < count; s++) {
                 for (Point point : chart.series().get(s).points()) {
                     if (isShown(point) && point.label().equals(names.get(n))) {
                         Colour colour = s == 0 && n < barColours.size() ? barColours.get(n) : colour(s);
-                        bar(middle + (s - count / 2.0) * each, each, from, point, colour, s);
+                        bar(middle + (s - count / 2.0) * each, each, from, point, colour, s, told);
                     }
                 }
             }
@@ -321,7 +328,11 @@ final class ChartDrawing {
         axisName();
     }
 
-    private void bar(double at, double each, double from, Point point, Colour colour, int s) {
+    private static double valueSize(double each) {
+        return Math.min(TEXT, 6 + each / 6);
+    }
+
+    private void bar(double at, double each, double from, Point point, Colour colour, int s, boolean told) {
         double gap = chart.series().size() > 1 ? 1 : 0;
         double top = y(point.y());
         String series = chart.series().size() > 1 ? ", " + chart.series().get(s).name() : "";
@@ -331,8 +342,8 @@ final class ChartDrawing {
                 List.of(at + gap, from, at + gap, top, at + each - gap, top, at + each - gap, from), colour, 1, hint));
         errorBar(at + each / 2, point, Colour.INK);
         String text = Scale.text(point.y());
-        double size = Math.min(TEXT, 6 + each / 6);
-        if (Typeface.get().width(text, size) <= each + 3) {
+        if (told) {
+            double size = valueSize(each);
             boolean down = top > from;
             double end = y(down ? point.y() - error(point) : point.y() + error(point));
             shapes.add(new Scene.Text(

@@ -2,7 +2,7 @@
  * Pictures and documents made of explanations, each format a service; charts of numbers.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.aitia.api.render;
 
 import org.osgi.annotation.bundle.Export;
