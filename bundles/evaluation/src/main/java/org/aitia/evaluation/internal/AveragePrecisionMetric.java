@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** The area under precision over recall. */
 @Component(service = ExplanationMetric.class, property = "aitia.name=" + AveragePrecisionMetric.NAME)
-public final class AveragePrecisionMetric extends OptionedMetric<ExplanationMetric.None> {
+public final class AveragePrecisionMetric extends OptionedMetric<RankedEdges> {
     static final String NAME = "average-precision";
 
     /** Creates the metric. */
@@ -25,12 +25,12 @@ public final class AveragePrecisionMetric extends OptionedMetric<ExplanationMetr
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
                         Set.of(Task.values())),
-                None.class);
+                RankedEdges.class);
     }
 
     @Override
-    MetricScore measure(MetricContext context, None options) {
-        TrueEdges edges = TrueEdges.of(NAME, context);
+    MetricScore measure(MetricContext context, RankedEdges options) {
+        TrueEdges edges = TrueEdges.of(NAME, context, options.edges());
         return new MetricScore(
                 NAME, edges.pooled(Ranking::averagePrecision), edges.perTarget(Ranking::averagePrecision));
     }

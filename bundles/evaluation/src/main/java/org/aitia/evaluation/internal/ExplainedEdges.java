@@ -126,6 +126,40 @@ record ExplainedEdges(int[] edges, double[] scores, Graph graph) {
         return new ExplainedEdges(Arrays.copyOf(kept, count), Arrays.copyOf(best, count), graph);
     }
 
+    /** What of these edges is ranked, and by which scores. */
+    ExplainedEdges of(RankedEdges.Population population, Explanation explanation) {
+        return switch (population) {
+            case SUBGRAPH -> this;
+            case UNDIRECTED -> tied();
+            case RECEPTIVE_FIELD -> held(explanation);
+        };
+    }
+
+    private ExplainedEdges tied() {
+        double[] larger = scores.clone();
+        for (int i = 0; i < edges.length; i++) {
+            int reverse = reverse(i);
+            int other = reverse < 0 ? -1 : Arrays.binarySearch(edges, reverse);
+            larger[i] = other < 0 ? scores[i] : Math.max(scores[i], scores[other]);
+        }
+        return new ExplainedEdges(edges, larger, graph);
+    }
+
+    private ExplainedEdges held(Explanation explanation) {
+        BitSet held = new BitSet(edges.length);
+        for (int i = 0; i < explanation.edgeCount(); i++) {
+            int edge = graph.edge(explanation.edgeSources()[i], explanation.edgeTargets()[i]);
+            int at = edge < 0 ? -1 : Arrays.binarySearch(edges, edge);
+            if (at >= 0) {
+                held.set(at);
+            }
+        }
+        return new ExplainedEdges(
+                held.stream().map(i -> edges[i]).toArray(),
+                held.stream().mapToDouble(i -> scores[i]).toArray(),
+                graph);
+    }
+
     private int reverse(int i) {
         return reverse(graph, edges[i]);
     }

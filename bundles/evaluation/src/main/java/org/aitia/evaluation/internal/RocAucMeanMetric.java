@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** The mean of the instances' ROC-AUCs. */
 @Component(service = ExplanationMetric.class, property = "aitia.name=" + RocAucMeanMetric.NAME)
-public final class RocAucMeanMetric extends OptionedMetric<ExplanationMetric.None> {
+public final class RocAucMeanMetric extends OptionedMetric<RankedEdges> {
     static final String NAME = "roc-auc-mean";
 
     /** Creates the metric. */
@@ -25,12 +25,12 @@ public final class RocAucMeanMetric extends OptionedMetric<ExplanationMetric.Non
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
                         Set.of(Task.values())),
-                None.class);
+                RankedEdges.class);
     }
 
     @Override
-    MetricScore measure(MetricContext context, None options) {
-        TrueEdges edges = TrueEdges.of(NAME, context);
+    MetricScore measure(MetricContext context, RankedEdges options) {
+        TrueEdges edges = TrueEdges.of(NAME, context, options.edges());
         double[] perTarget = edges.perTarget(Ranking::rocAuc);
         return Scores.mean(
                 NAME,

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** One ROC-AUC over the edges of all instances together, as GNNExplainer's and PGExplainer's authors report it. */
 @Component(service = ExplanationMetric.class, property = "aitia.name=" + RocAucMetric.NAME)
-public final class RocAucMetric extends OptionedMetric<ExplanationMetric.None> {
+public final class RocAucMetric extends OptionedMetric<RankedEdges> {
     static final String NAME = "roc-auc";
 
     /** Creates the metric. */
@@ -25,12 +25,12 @@ public final class RocAucMetric extends OptionedMetric<ExplanationMetric.None> {
                         MetricInfo.Better.HIGHER,
                         Set.of(MetricInfo.Need.GROUND_TRUTH, MetricInfo.Need.EDGES),
                         Set.of(Task.values())),
-                None.class);
+                RankedEdges.class);
     }
 
     @Override
-    MetricScore measure(MetricContext context, None options) {
-        TrueEdges edges = TrueEdges.of(NAME, context);
+    MetricScore measure(MetricContext context, RankedEdges options) {
+        TrueEdges edges = TrueEdges.of(NAME, context, options.edges());
         return new MetricScore(NAME, edges.pooled(Ranking::rocAuc), edges.perTarget(Ranking::rocAuc));
     }
 }

@@ -21,11 +21,11 @@ record TrueEdges(List<ExplainedEdges> instances, List<BitSet> marked) {
         double of(double[] scores, BitSet positives);
     }
 
-    static TrueEdges of(String metric, MetricContext context) {
+    static TrueEdges of(String metric, MetricContext context, RankedEdges.Population population) {
         Dataset dataset = context.dataset();
         GroundTruth truth = ExplainedEdges.groundTruth(metric, dataset);
         List<ExplainedEdges> instances = context.result().explanations().stream()
-                .map(explanation -> ExplainedEdges.of(explanation, dataset))
+                .map(explanation -> ExplainedEdges.of(explanation, dataset).of(population, explanation))
                 .toList();
         List<BitSet> marked = IntStream.range(0, instances.size())
                 .mapToObj(i -> instances

@@ -70,6 +70,32 @@ class RocAucMetricTest {
     }
 
     @Test
+    void onlyEdgesOfTheReceptiveFieldCountOnRequest() {
+        Dataset dataset = kiteWithTriangle();
+        Explanation oneHop = explain(dataset, 2, 1, RocAucMetricTest::inTriangle);
+        FixedContext context = new FixedContext(result(dataset, oneHop), dataset);
+
+        // 0->2 and 1->2 against 3->2
+        assertThat(metric.score(context, Map.of("edges", "receptive-field")).value())
+                .isEqualTo(1.0);
+        Explanation wrong = explain(dataset, 2, 1, (s, t) -> 1 - inTriangle(s, t));
+        assertThat(metric.score(new FixedContext(result(dataset, wrong), dataset), Map.of("edges", "receptive-field"))
+                        .value())
+                .isEqualTo(0.0);
+    }
+
+    @Test
+    void directionsShareTheLargerScoreOnRequest() {
+        Dataset dataset = kiteWithTriangle();
+        Explanation oneHop = explain(dataset, 2, 1, RocAucMetricTest::inTriangle);
+
+        // positives: both directions of 0-2 and 1-2 score 1, those of 0-1 score 0; negatives: those of 2-3 score .2
+        MetricScore score =
+                metric.score(new FixedContext(result(dataset, oneHop), dataset), Map.of("edges", "undirected"));
+        assertThat(score.value()).isCloseTo(8 / 12.0, within(1e-15));
+    }
+
+    @Test
     void anEdgeIsPositiveIfEitherDirectionIsMarked() {
         Graph graph = kite();
         Dataset oneWay = Samples.nodes(graph)
