@@ -1,6 +1,7 @@
 package org.aitia.bench.report.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,14 +110,28 @@ final class Goals {
                 + Digits.score(reached.bound()) + ")";
     }
 
+    /** What is missed by most first. */
+    Goals missed(int most) {
+        return new Goals(
+                goals.stream()
+                        .filter(reached -> !reached.met())
+                        .sorted(Comparator.comparingDouble(reached -> distance(reached)))
+                        .limit(most)
+                        .toList(),
+                names);
+    }
+
+    /** NaN is as far as can be. */
+    private static double distance(Reached reached) {
+        double distance = reached.value() - reached.bound();
+        return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : distance;
+    }
+
     /** Every goal in a line of its own. */
-    Grid list(boolean missedOnly) {
+    Grid list() {
         Grid grid = new Grid(
-                4, List.of("goal", "data set", "model", "explained", "best", "reached", "bound", "distance", "met"));
+                5, List.of("goal", "data set", "model", "explained", "best", "reached", "bound", "difference", "met"));
         for (Reached reached : goals) {
-            if (missedOnly && reached.met()) {
-                continue;
-            }
             grid.add(
                     goal(Line.of(reached)),
                     Sheet.escape(names.dataset(reached.dataset())),
@@ -125,14 +140,14 @@ final class Goals {
                     reached.explainer().map(names::explainer).map(Sheet::escape).orElse("none was measured"),
                     Digits.score(reached.value()),
                     Digits.score(reached.bound()),
-                    distance(reached),
+                    difference(reached),
                     reached.met() ? MET : MISSED);
         }
         return grid;
     }
 
-    private static String distance(Reached reached) {
-        double distance = reached.value() - reached.bound();
-        return Double.isNaN(distance) ? Digits.MISSING : (distance > 0 ? "+" : "") + Digits.score(distance);
+    private static String difference(Reached reached) {
+        double distance = distance(reached);
+        return Double.isInfinite(distance) ? Digits.MISSING : (distance > 0 ? "+" : "") + Digits.score(distance);
     }
 }

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.aitia.api.bench.BenchResult;
 import org.aitia.api.bench.BenchWriter;
 import org.aitia.api.bench.Suite;
+import org.aitia.api.dataset.Datasets;
+import org.aitia.api.explain.ExplanationIo;
 import org.aitia.api.render.ChartRenderer;
+import org.aitia.api.render.PanelRenderer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,12 +21,30 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Writes reports. Safe for several threads. */
 @Component(service = BenchWriter.class)
 public final class ReportService implements BenchWriter {
-    // replaced by OSGi when the bundle that draws comes or goes
+    // each is replaced by OSGi when its bundle comes or goes; without one the report lacks what it takes
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ChartRenderer charts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PanelRenderer panels;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ExplanationIo io;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Datasets datasets;
 
     /** Creates the service. */
     @Activate
@@ -32,8 +53,11 @@ public final class ReportService implements BenchWriter {
     }
 
     /** For use without OSGi. */
-    ReportService(ChartRenderer charts) {
+    ReportService(ChartRenderer charts, PanelRenderer panels, ExplanationIo io, Datasets datasets) {
         this.charts = charts;
+        this.panels = panels;
+        this.io = io;
+        this.datasets = datasets;
     }
 
     @Override
@@ -41,7 +65,12 @@ public final class ReportService implements BenchWriter {
         Suite suite = result.request().suite();
         Names names = new Names(suite);
         Pictures pictures = new Pictures(Optional.ofNullable(charts));
-        Examples examples = new Examples();
+        Examples examples = new Examples(
+                result,
+                names,
+                pictures,
+                new Examples.Tools(
+                        Optional.ofNullable(panels), Optional.ofNullable(io), Optional.ofNullable(datasets)));
         String suiteFile = suiteFile(suite);
         Sheet report = new ReportSheet(result, names, pictures, examples, suiteFile).sheet();
         List<Sheet> tables = new TablesSheet(result, names).parts();

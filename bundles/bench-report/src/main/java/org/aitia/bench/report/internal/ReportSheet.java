@@ -112,7 +112,7 @@ final class ReportSheet {
         }
         sheet.heading(3, "Goals");
         if (goals.count() <= FEW_GOALS) {
-            sheet.table(goals.list(false));
+            sheet.table(goals.list());
             return;
         }
         sheet.paragraph("✓ met, ✗ missed; the best mean over seeds of the explainers named, the bound in parentheses. "
@@ -121,8 +121,12 @@ final class ReportSheet {
                 + ".");
         sheet.table(goals.overview());
         if (goals.met() < goals.count()) {
-            sheet.paragraph("Missed:");
-            sheet.table(goals.list(true));
+            long missed = goals.count() - goals.met();
+            sheet.paragraph(
+                    missed > FEW_GOALS
+                            ? "Missed by most, of " + missed + " that are missed:"
+                            : "Missed, by most first:");
+            sheet.table(goals.missed(FEW_GOALS).list());
         }
     }
 

@@ -23,7 +23,7 @@ import org.aitia.api.model.StoredModel;
 
 /**
  * Results as JSON, for programs: everything but the values of single targets and, because they are many, of single runs,
- * which the CSV file has, and tests of pairs without the best. NaN is {@code null}.
+ * which the CSV file has, tests of pairs without the best, and details of points of curves. NaN is {@code null}.
  */
 final class ResultJson {
     static final String FILE = "results.json";
@@ -35,10 +35,14 @@ final class ResultJson {
     private final StringWriter text = new StringWriter();
     private final JsonWriter json = new JsonWriter(text);
 
-    private ResultJson() {}
+    private final Suite suite;
+
+    private ResultJson(Suite suite) {
+        this.suite = suite;
+    }
 
     static String of(BenchResult result) {
-        ResultJson document = new ResultJson();
+        ResultJson document = new ResultJson(result.request().suite());
         try {
             document.write(result);
             document.json.flush();
@@ -49,7 +53,6 @@ final class ResultJson {
     }
 
     private void write(BenchResult result) throws IOException {
-        Suite suite = result.request().suite();
         json.beginObject();
         json.name("format").value("aitia-benchmark").name("version").value(VERSION);
         json.name("suite").value(suite.name()).name("title").value(suite.title());
@@ -129,13 +132,14 @@ final class ResultJson {
         json.name("rows").beginArray();
         for (Row row : comparison.rows()) {
             line();
-            row(comparison, row);
+            row(table, row);
         }
         json.endArray();
         json.endObject();
     }
 
-    private void row(Comparison comparison, Row row) throws IOException {
+    private void row(BenchResult.Table table, Row row) throws IOException {
+        Comparison comparison = table.comparison();
         json.beginObject();
         json.name("explainer").value(row.label()).name("is").value(row.explainer());
         json.name("role").value(lower(row.role()));
@@ -149,15 +153,20 @@ final class ResultJson {
         json.name("scores").beginObject();
         for (Score score : row.scores()) {
             json.name(score.column());
-            score(comparison, row, score);
+            score(table, row, score);
         }
         json.endObject();
         json.endObject();
     }
 
-    private void score(Comparison comparison, Row row, Score score) throws IOException {
+    private void score(BenchResult.Table table, Row row, Score score) throws IOException {
+        Comparison comparison = table.comparison();
         json.beginObject();
         estimate(score.overSeeds());
+        if (isPoint(table, score)) {
+            json.endObject(); // of curves, which are many, the mean tells enough
+            return;
+        }
         if (score.overTargets().isPresent()) {
             json.name("overTargets").beginObject();
             estimate(score.overTargets().get());
@@ -188,6 +197,14 @@ final class ResultJson {
             json.name("reason").value(score.reason());
         }
         json.endObject();
+    }
+
+    private boolean isPoint(BenchResult.Table table, Score score) {
+        return suite.studies().stream()
+                .filter(study -> study.label().equals(table.study()))
+                .anyMatch(study -> Columns.find(table.comparison(), score.column())
+                        .flatMap(column -> Columns.fraction(study, column))
+                        .isPresent());
     }
 
     private void estimate(Estimate estimate) throws IOException {

@@ -56,7 +56,7 @@ final class TablesSheet {
         }
         Goals goals = new Goals(result.goals(), names);
         if (!goals.isEmpty()) {
-            parts.add(new Sheet().heading(2, GOALS).table(goals.list(false)));
+            parts.add(new Sheet().heading(2, GOALS).table(goals.list()));
         }
         parts.add(settings());
         if (!result.failures().isEmpty()) {

@@ -104,6 +104,13 @@ final class Verdict {
         return "The best mean ranks of " + places.size() + " have " + Words.list(parts) + ".";
     }
 
+    private boolean isMeasured(String label) {
+        return boards.stream()
+                .flatMap(board -> board.tables().stream())
+                .anyMatch(table ->
+                        Columns.seeds(table.comparison(), label, study.rankBy()).isPresent());
+    }
+
     private String chance(int tables) {
         Optional<String> baseline = study.baselines().stream().findFirst();
         if (baseline.isEmpty()) {
@@ -114,7 +121,7 @@ final class Verdict {
         for (String label : boards.stream()
                 .flatMap(board -> board.labels().stream())
                 .distinct()
-                .filter(label -> !study.baselines().contains(label))
+                .filter(label -> !study.baselines().contains(label) && isMeasured(label))
                 .toList()) {
             long above = boards.stream()
                     .mapToLong(board -> board.above(label, baseline.get()))
@@ -130,7 +137,7 @@ final class Verdict {
                 ? ""
                 : "in less than half of the tables: "
                         + Words.list(seldom.entrySet().stream()
-                                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                                .map(entry -> entry.getKey() + " (" + entry.getValue() + " of " + tables + ")")
                                 .toList());
         if (tables == 1) {
             return (always.isEmpty() ? "None" : Words.list(always))
