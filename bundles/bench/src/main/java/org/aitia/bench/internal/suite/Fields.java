@@ -16,11 +16,11 @@ final class Fields {
         for (String key : values.keySet()) {
             if (!allowed.contains(key)) {
                 String near = NotFoundException.suggestion(key, allowed);
-                String all = near.startsWith("; there are") ? "" : " It takes " + String.join(", ", allowed);
+                String all = "it takes " + String.join(", ", allowed);
                 throw owner.keyError(
                         key,
                         owner.what() + " has no '" + key + "'"
-                                + (all.isEmpty() ? "; it takes " + String.join(", ", allowed) : near + all));
+                                + (near.startsWith("; did") ? near + " " + all.replaceFirst("it", "It") : "; " + all));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.aitia.bench.internal.suite;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,18 +166,23 @@ final class Item {
 
     /** Returns the values of a map by their keys, in the order of the document. */
     Map<String, Item> map() {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
+            return new LinkedHashMap<>(); // a label with nothing said of it
+        }
         if (!(node instanceof MappingNode mapping)) {
             throw error(what + " takes keys with values, not " + kind());
         }
         Map<String, Item> values = new LinkedHashMap<>();
+        Map<String, Item> keys = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Item key = new Item(file, "a key of " + what, tuple.getKeyNode());
-            Item value = new Item(file, "'" + key.text() + "' of " + what, tuple.getValueNode());
-            Item before = values.putIfAbsent(key.text(), value);
+            String name = key.text();
+            Item before = keys.putIfAbsent(name, key);
             if (before != null) {
-                throw key.error("'" + key.text() + "' is in " + what + " twice, before in line " + before.line()
-                        + "; keep one");
+                throw key.error(
+                        "'" + name + "' is in " + what + " twice, before in line " + before.line() + "; keep one");
             }
+            values.put(name, new Item(file, "'" + name + "' of " + what, tuple.getValueNode()));
         }
         return values;
     }
@@ -193,8 +199,8 @@ final class Item {
     }
 
     /** Returns the values of keys that are known; others are refused. */
-    Fields fields(String... allowed) {
-        return new Fields(this, map(), List.of(allowed));
+    Fields fields(List<String> allowed) {
+        return new Fields(this, map(), allowed);
     }
 
     /** The place of a key whose value this map has. */

@@ -21,7 +21,23 @@ import org.aitia.api.metric.Metrics.Selection;
 
 /** Reads studies of a suite whose data sets, models and explainers are known. */
 final class StudyReader {
+    static final List<String> KEYS = List.of(
+            "title",
+            "text",
+            "datasets",
+            "models",
+            "types",
+            "explainers",
+            "baselines",
+            "metrics",
+            "rank-by",
+            "seeds",
+            "curves",
+            "goals");
+
     private static final String ANY = "any";
+    private static final List<String> GOAL_KEYS =
+            List.of("explainers", "datasets", "models", "types", ANY, "metric", "at-least", "above", "by", "source");
 
     private final Map<String, Data> datasets;
     private final Map<String, Model> models;
@@ -43,19 +59,7 @@ final class StudyReader {
             String rankBy) {}
 
     Study study(String label, Item item) {
-        Fields fields = item.fields(
-                "title",
-                "text",
-                "datasets",
-                "models",
-                "types",
-                "explainers",
-                "baselines",
-                "metrics",
-                "rank-by",
-                "seeds",
-                "curves",
-                "goals");
+        Fields fields = item.fields(KEYS);
         List<String> data = labels(fields, "datasets", "data set", datasets.keySet());
         List<String> studied = labels(fields, "models", "model", models.keySet());
         List<ExplanationType> types =
@@ -119,7 +123,7 @@ final class StudyReader {
     }
 
     private static Curves curves(Item item) {
-        Fields fields = item.named("'curves'").fields("metrics", "fractions", "seeds");
+        Fields fields = item.named("'curves'").fields(List.of("metrics", "fractions", "seeds"));
         Item metrics = fields.require("metrics", "[fidelity-plus]");
         List<Selection> selections = SuiteReader.once(
                 metrics,
@@ -202,8 +206,7 @@ final class StudyReader {
 
     private List<Goal> goals(Item entry, Scope scope, String study) {
         Item item = entry.named("a goal of study '" + study + "'");
-        Fields fields = item.fields(
-                "explainers", "datasets", "models", "types", ANY, "metric", "at-least", "above", "by", "source");
+        Fields fields = item.fields(GOAL_KEYS);
         Optional<Item> atLeast = fields.get("at-least");
         Optional<Item> above = fields.get("above");
         if (atLeast.isPresent() == above.isPresent()) {

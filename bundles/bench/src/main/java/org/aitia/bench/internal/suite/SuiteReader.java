@@ -23,6 +23,11 @@ import org.aitia.api.bench.Suite.Tuning;
 
 /** Reads suites and checks all that can be checked without data. Used by one thread. */
 public final class SuiteReader {
+    private static final List<String> DATA_KEYS =
+            List.of("title", "dataset", "options", "targets", "validation", "examples");
+    private static final List<String> MODEL_KEYS = List.of("title", "text", "architecture", "options", "seed", "for");
+    private static final List<String> EXPLAINER_KEYS = List.of("title", "explainer", "options", "seeds", "for", "tune");
+
     private static final double CONFIDENCE = 0.95;
     private static final int MOST_SETTINGS = 1000;
     // labels become parts of names of models and files
@@ -60,7 +65,13 @@ public final class SuiteReader {
                     "'" + name + "' cannot be the name of a suite; name its file with up to 40 letters, digits,"
                             + " '.', '_' and '-'");
         }
-        Fields fields = root.fields("title", "text", "confidence", "datasets", "models", "explainers", "studies");
+        Fields fields =
+                root.fields(List.of("title", "text", "confidence", "datasets", "models", "explainers", "studies"));
+        // a misspelt key first: it may be why another is missing
+        checkKeys(fields, "datasets", "data set", DATA_KEYS);
+        checkKeys(fields, "models", "model", MODEL_KEYS);
+        checkKeys(fields, "explainers", "explainer", EXPLAINER_KEYS);
+        checkKeys(fields, "studies", "study", StudyReader.KEYS);
         labelled(fields.require("datasets", "{cora: {dataset: cora}}"), "data set", datasets, this::data);
         labelled(fields.require("models", "{gcn: {architecture: gcn}}"), "model", models, this::model);
         labelled(
@@ -81,6 +92,13 @@ public final class SuiteReader {
                 List.copyOf(explainers.values()),
                 List.copyOf(studies.values()),
                 document);
+    }
+
+    private static void checkKeys(Fields fields, String section, String kind, List<String> allowed) {
+        fields.get(section)
+                .ifPresent(items -> items.map()
+                        .forEach((label, item) ->
+                                item.named(kind + " '" + label + "'").fields(allowed)));
     }
 
     private static double confidence(Item item) {
@@ -104,7 +122,7 @@ public final class SuiteReader {
             if (!LABEL.matcher(label).matches()) {
                 throw items.keyError(
                         label,
-                        "'" + label + "' cannot be the label of a " + kind
+                        "'" + label + "' cannot be the label of " + (kind.startsWith("e") ? "an " : "a ") + kind
                                 + "; use up to 40 letters, digits, '.', '_' and '-'");
             }
             into.put(label, maker.make(label, item.named(kind + " '" + label + "'")));
@@ -112,7 +130,7 @@ public final class SuiteReader {
     }
 
     private Data data(String label, Item item) {
-        Fields fields = item.fields("title", "dataset", "options", "targets", "validation", "examples");
+        Fields fields = item.fields(DATA_KEYS);
         Optional<Item> targets = fields.get("targets");
         Optional<Item> validation = fields.get("validation");
         targets.map(SuiteReader::instances)
@@ -143,7 +161,7 @@ public final class SuiteReader {
     }
 
     private Model model(String label, Item item) {
-        Fields fields = item.fields("title", "text", "architecture", "options", "seed", "for");
+        Fields fields = item.fields(MODEL_KEYS);
         Recipe recipe = new Recipe(
                 fields.require("architecture", "gcn").text(),
                 fields.options("options"),
@@ -152,7 +170,7 @@ public final class SuiteReader {
         fields.get("for")
                 .ifPresent(cases -> cases.map().forEach((dataset, exception) -> {
                     known(cases, dataset, "data set", datasets.keySet());
-                    Fields other = exception.fields("architecture", "options", "seed");
+                    Fields other = exception.fields(List.of("architecture", "options", "seed"));
                     String architecture = other.text("architecture", recipe.architecture());
                     // options of one architecture say nothing of another
                     Map<String, String> inherited =
@@ -168,7 +186,7 @@ public final class SuiteReader {
     }
 
     private Contender contender(String label, Item item) {
-        Fields fields = item.fields("title", "explainer", "options", "seeds", "for", "tune");
+        Fields fields = item.fields(EXPLAINER_KEYS);
         Map<String, String> options = fields.options("options");
         return new Contender(
                 label,
@@ -198,7 +216,7 @@ public final class SuiteReader {
             if (!anyModel) {
                 known(cases, key, parts[1], "model", models.keySet());
             }
-            Map<String, String> different = exception.fields("options").options("options");
+            Map<String, String> different = exception.fields(List.of("options")).options("options");
             for (String dataset : anyData ? datasets.keySet() : Set.of(parts[0])) {
                 for (String model : anyModel ? models.keySet() : Set.of(parts[1])) {
                     exceptions.merge(
@@ -212,7 +230,7 @@ public final class SuiteReader {
     }
 
     private static Tuning tuning(Item item) {
-        Fields fields = item.fields("seeds", "settings", "grid");
+        Fields fields = item.fields(List.of("seeds", "settings", "grid"));
         List<Map<String, String>> settings = fields.get("settings")
                 .map(list -> list.list().stream().map(Item::options).toList())
                 .orElse(List.of(Map.of()));
