@@ -98,7 +98,7 @@ final class Background {
 
     Sheet datasets() {
         Sheet sheet = new Sheet().heading(2, "Data");
-        Grid grid = new Grid(3, List.of("data set", "is", "explained", "chosen on", "targets", "digest"));
+        Grid grid = new Grid(4, List.of("data set", "is", "explained", "chosen on", "targets", "digest"));
         for (Suite.Data data : suite().datasets()) {
             List<BenchResult.Table> tables = result.tables().stream()
                     .filter(table -> table.dataset().equals(data.label()))

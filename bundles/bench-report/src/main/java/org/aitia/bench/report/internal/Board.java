@@ -83,6 +83,14 @@ record Board(Suite.Study study, String model, ExplanationType type, List<BenchRe
         return List.copyOf(ordered);
     }
 
+    /** The mean over data sets of the column that ranks; NaN unless it was measured on all of them. */
+    double mean(String label) {
+        return tables.stream()
+                .mapToDouble(table -> Columns.mean(table.comparison(), label, study.rankBy()))
+                .average()
+                .orElse(Double.NaN);
+    }
+
     boolean isBaseline(String label) {
         return study.baselines().contains(label);
     }
@@ -114,7 +122,11 @@ record Board(Suite.Study study, String model, ExplanationType type, List<BenchRe
 
     /** In how many tables an explainer is better than a baseline, beyond its interval. */
     long above(String label, String baseline) {
-        return rankColumn().stream()
+        return above(label, baseline, study.rankBy());
+    }
+
+    long above(String label, String baseline, String by) {
+        return column(by).stream()
                 .flatMap(column -> tables.stream()
                         .flatMap(table -> Columns.score(table.comparison(), label, column.name()).stream())
                         .flatMap(score -> score.lifts().stream())

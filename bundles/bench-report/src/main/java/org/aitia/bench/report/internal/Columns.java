@@ -1,10 +1,12 @@
 package org.aitia.bench.report.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.aitia.api.bench.Suite;
 import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Comparison;
@@ -72,14 +74,57 @@ final class Columns {
                 .toList();
     }
 
-    /** The title with an arrow that says what is better. */
+    /** The title without options, with an arrow that says what is better. */
     static String title(Column column) {
-        return column.title()
-                + switch (column.better()) {
-                    case HIGHER -> " ↑";
-                    case LOWER -> " ↓";
-                    case NEITHER -> "";
-                };
+        return shortTitle(column) + arrow(column);
+    }
+
+    private static String arrow(Column column) {
+        return switch (column.better()) {
+            case HIGHER -> " ↑";
+            case LOWER -> " ↓";
+            case NEITHER -> "";
+        };
+    }
+
+    /** The title without options. */
+    static String shortTitle(Column column) {
+        int options = column.title().indexOf(" [");
+        return options > 0 ? column.title().substring(0, options) : column.title();
+    }
+
+    /** Titles that tell columns apart: of equal ones with those options in which they differ. */
+    static List<String> titles(List<Column> columns) {
+        return columns.stream()
+                .map(column -> {
+                    List<Column> alike = columns.stream()
+                            .filter(other -> shortTitle(other).equals(shortTitle(column)))
+                            .toList();
+                    String options = column.options().entrySet().stream()
+                            .filter(option -> alike.stream()
+                                    .anyMatch(other -> !option.getValue()
+                                            .equals(other.options().get(option.getKey()))))
+                            .map(option -> alike.stream()
+                                            .allMatch(other -> other.options().containsKey(option.getKey()))
+                                    ? option.getValue()
+                                    : option.getKey() + "=" + option.getValue())
+                            .collect(Collectors.joining(", "));
+                    return shortTitle(column) + (options.isEmpty() ? "" : " (" + options + ")") + arrow(column);
+                })
+                .toList();
+    }
+
+    /** What short titles stand for, in Markdown; only those that do not say it themselves. */
+    static String legend(List<Column> columns) {
+        List<String> titles = titles(columns);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < titles.size(); i++) {
+            Column column = columns.get(i);
+            if (!column.options().isEmpty()) {
+                parts.add(Sheet.escape(titles.get(i).replaceAll(" [↑↓]$", "")) + " is " + Sheet.code(column.name()));
+            }
+        }
+        return parts.isEmpty() ? "" : "Here " + String.join("; ", parts) + ".";
     }
 
     static Optional<Row> row(Comparison comparison, String label) {

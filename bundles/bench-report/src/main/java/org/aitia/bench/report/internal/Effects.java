@@ -19,6 +19,7 @@ import org.aitia.api.compare.Estimate;
  */
 final class Effects {
     private static final String ABLATION = "ablation";
+    private static final int NAMED = 3;
 
     private final BenchResult result;
     private final Suite.Study study;
@@ -68,8 +69,7 @@ final class Effects {
                 .orElse(label);
     }
 
-    /** Greatest effect first. */
-    Grid grid() {
+    private List<Effect> effects() {
         List<Effect> effects = new ArrayList<>();
         if (!boards.isEmpty()) {
             settings(effects);
@@ -78,6 +78,35 @@ final class Effects {
         }
         effects.removeIf(effect -> Double.isNaN(effect.mean()));
         effects.sort(Comparator.comparingDouble(effect -> -Math.abs(effect.mean())));
+        return effects;
+    }
+
+    /** The greatest effects in a sentence; empty if there is none. */
+    String verdict() {
+        List<Effect> effects = effects();
+        String column = boards.stream()
+                .flatMap(board -> board.rankColumn().stream())
+                .map(Columns::shortTitle)
+                .findFirst()
+                .orElse(study.rankBy());
+        return effects.isEmpty()
+                ? ""
+                : "What moves " + Sheet.escape(column) + " most, of " + Words.count(effects.size(), "single change")
+                        + ": "
+                        + Words.list(effects.stream()
+                                .limit(NAMED)
+                                .map(effect -> effect.change() + " instead of " + effect.of() + " by "
+                                        + Digits.signedScore(plain(effect.mean())))
+                                .toList())
+                        + ".";
+    }
+
+    private static Estimate plain(double value) {
+        return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, 1);
+    }
+
+    /** Greatest effect first. */
+    Grid grid() {
         List<String> datasets = boards.stream()
                 .flatMap(board -> board.datasets().stream())
                 .distinct()
@@ -88,12 +117,12 @@ final class Effects {
             header.add("mean");
         }
         Grid grid = new Grid(2, header);
-        for (Effect effect : effects) {
+        for (Effect effect : effects()) {
             List<String> cells = new ArrayList<>(List.of(effect.of(), effect.change()));
             datasets.forEach(dataset ->
                     cells.add(Digits.signedScore(effect.differences().getOrDefault(dataset, Estimate.NONE))));
             if (datasets.size() > 1) {
-                cells.add(Digits.signedScore(new Estimate(effect.mean(), Double.NaN, Double.NaN, Double.NaN, 1)));
+                cells.add(Digits.signedScore(plain(effect.mean())));
             }
             grid.add(cells);
         }

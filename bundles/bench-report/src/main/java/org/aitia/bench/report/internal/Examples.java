@@ -127,8 +127,10 @@ final class Examples {
                 .filter(label -> named.contains(label) && !baselines.contains(label))
                 .forEach(label -> families.putIfAbsent(explainer(label), label));
         Stream<String> others = ranked.stream().filter(label -> !baselines.contains(label));
-        List<String> unranked =
-                table.examples().stream().map(BenchResult.Example::explainer).toList();
+        List<String> unranked = table.examples().stream()
+                .map(BenchResult.Example::explainer)
+                .filter(label -> !baselines.contains(label))
+                .toList();
         Map<String, BenchResult.Example> chosen = new LinkedHashMap<>();
         Set<String> seen = new LinkedHashSet<>();
         Stream.of(best, families.values().stream(), others, unranked.stream())

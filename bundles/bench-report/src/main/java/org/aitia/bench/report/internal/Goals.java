@@ -102,7 +102,14 @@ final class Goals {
                 .map(Sheet::escape)
                 .distinct()
                 .toList();
-        return String.join(" or ", titles);
+        if (titles.size() < 2) {
+            return String.join("", titles);
+        }
+        List<String> families = titles.stream()
+                .map(title -> title.split("[,:(]", 2)[0].strip())
+                .distinct()
+                .toList();
+        return families.size() == 1 ? families.get(0) + ", best of " + titles.size() : String.join(" or ", titles);
     }
 
     private static String cell(Reached reached) {

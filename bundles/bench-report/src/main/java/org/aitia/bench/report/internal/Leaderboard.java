@@ -2,9 +2,7 @@ package org.aitia.bench.report.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.aitia.api.bench.BenchResult;
-import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.Estimate;
 
@@ -16,14 +14,22 @@ final class Leaderboard {
     private final Board board;
     private final Names names;
 
+    private final String column;
+
     Leaderboard(Board board, Names names) {
+        this(board, names, board.study().rankBy());
+    }
+
+    /** By another column than that which ranks. */
+    Leaderboard(Board board, Names names, String column) {
         this.board = board;
         this.names = names;
+        this.column = column;
     }
 
     Grid grid() {
-        Optional<Column> column = board.rankColumn();
-        boolean ranked = column.filter(found -> Columns.sign(found) != 0).isPresent();
+        boolean ranked =
+                board.column(column).filter(found -> Columns.sign(found) != 0).isPresent();
         boolean several = board.tables().size() > 1;
         List<String> baselines = board.study().baselines().stream()
                 .filter(board.labels()::contains)
@@ -37,7 +43,7 @@ final class Leaderboard {
                     .forEach(baseline -> header.add("above " + Sheet.escape(names.explainer(baseline))));
         }
         Grid grid = new Grid(1, header);
-        for (Board.Place place : board.places()) {
+        for (Board.Place place : Board.places(board.tables(), board.study(), column)) {
             List<String> cells = new ArrayList<>(List.of(name(place.label())));
             board.tables().forEach(table -> cells.add(cell(table, place.label())));
             if (ranked) {
@@ -67,12 +73,11 @@ final class Leaderboard {
     private String above(Board.Place place, String baseline) {
         return place.label().equals(baseline) || place.tables() == 0
                 ? ""
-                : board.above(place.label(), baseline) + "/" + place.tables();
+                : board.above(place.label(), baseline, column) + "/" + place.tables();
     }
 
     private String cell(BenchResult.Table table, String label) {
         Comparison comparison = table.comparison();
-        String column = board.study().rankBy();
         Estimate estimate = Columns.seeds(comparison, label, column);
         if (!estimate.isPresent()) {
             boolean failed = Columns.row(comparison, label)

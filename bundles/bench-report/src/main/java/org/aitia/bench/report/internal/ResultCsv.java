@@ -2,7 +2,9 @@ package org.aitia.bench.report.internal;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,7 @@ final class ResultCsv {
     /** One line per run and column; a failed run has one line, with its reason. */
     static String runs(BenchResult result) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = csv(text);
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
         csv.writeRecord("study", "dataset", "model", "type", "explainer", "seed", "column", "value", "reason");
         for (BenchResult.Table table : result.tables()) {
             for (Cell cell : table.comparison().cells()) {
@@ -69,7 +71,7 @@ final class ResultCsv {
                 }
             }
         }
-        return text.toString();
+        return finished(csv, text);
     }
 
     private static void run(
@@ -82,7 +84,7 @@ final class ResultCsv {
     /** One line per row and column. */
     static String summary(BenchResult result) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = csv(text);
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
         csv.writeRecord(
                 "study",
                 "dataset",
@@ -115,7 +117,7 @@ final class ResultCsv {
                 }
             }
         }
-        return text.toString();
+        return finished(csv, text);
     }
 
     private static void summary(CsvWriter csv, BenchResult.Table table, Row row, Score score) {
@@ -148,7 +150,13 @@ final class ResultCsv {
         csv.writeRecord(line);
     }
 
-    private static CsvWriter csv(StringWriter text) {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    /** The writer holds lines back. */
+    private static String finished(CsvWriter csv, StringWriter text) {
+        try {
+            csv.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a string does not fail
+        }
+        return text.toString();
     }
 }

@@ -73,7 +73,7 @@ final class StudyCharts {
                             stem(board, column.metric()),
                             new Chart(
                                     Chart.Kind.BAR,
-                                    column.title()
+                                    Columns.shortTitle(column)
                                             + (board.tables().size() == 1
                                                     ? " on "
                                                             + names.dataset(board.datasets()
@@ -163,7 +163,7 @@ final class StudyCharts {
         if (series.isEmpty()) {
             return Optional.empty();
         }
-        String title = columns.get(0).title().replaceAll(" \\[.*", "");
+        String title = Columns.shortTitle(columns.get(0));
         return Optional.of(new Named(
                 stem(board, table.dataset() + "-" + metric.metric()),
                 new Chart(
@@ -171,7 +171,7 @@ final class StudyCharts {
                         names.dataset(table.dataset()) + ": " + title,
                         "The score by the share of elements that is left out: " + names.board(board) + ".",
                         Chart.Axis.linear("sparsity (share left out)"),
-                        Chart.Axis.linear(Columns.title(columns.get(0)).replaceAll(" \\[[^\\]]*\\]", "")),
+                        Chart.Axis.linear(Columns.title(columns.get(0))),
                         series)));
     }
 
@@ -206,7 +206,7 @@ final class StudyCharts {
                 stem(board, "time"),
                 new Chart(
                         Chart.Kind.SCATTER,
-                        column.title() + " against time: " + names.board(board),
+                        Columns.shortTitle(column) + " against time: " + names.board(board),
                         several ? "Means over data sets, of times the geometric one." : "Means over seeds.",
                         Chart.Axis.logarithmic(
                                 "milliseconds per explanation" + (several ? ", geometric mean over data sets" : "")),

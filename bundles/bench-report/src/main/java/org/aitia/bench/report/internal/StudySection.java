@@ -1,10 +1,12 @@
 package org.aitia.bench.report.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aitia.api.bench.BenchResult;
@@ -12,20 +14,21 @@ import org.aitia.api.bench.Suite;
 import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Estimate;
 import org.aitia.api.compare.Score;
+import org.aitia.api.explain.ExplanationType;
 
 /** What the report tells of one study. */
 final class StudySection {
-    private static final int MOST_BARS = 6;
     private static final int PICTURES_PER_ROW = 2;
 
-    /** Smaller studies are shown with all their columns, instead of one leaderboard. */
-    private static final int FEW_TABLES = 4;
+    /** So many tables are shown with all their columns, so many boards one by one. */
+    private static final int FEW = 4;
 
     private final BenchResult result;
     private final Suite.Study study;
     private final List<Board> boards;
     private final Names names;
     private final Pictures pictures;
+    private final Effects effects;
 
     StudySection(BenchResult result, Suite.Study study, Names names, Pictures pictures) {
         this.result = result;
@@ -33,6 +36,7 @@ final class StudySection {
         this.boards = Board.of(result, study);
         this.names = names;
         this.pictures = pictures;
+        this.effects = new Effects(result, study, boards, names);
     }
 
     List<Board> boards() {
@@ -40,21 +44,71 @@ final class StudySection {
     }
 
     String verdict() {
-        return new Verdict(study, boards, names).text();
+        String effect = effects.isAsked() ? effects.verdict() : "";
+        return effect.isEmpty() ? new Verdict(study, boards, names).text() : effect;
     }
 
-    /** One table per model and type. */
+    /** One table per model and type; of many models one per type, with models side by side. */
     Sheet leaderboards(int level) {
         Sheet sheet = new Sheet();
+        if (boards.size() > FEW) {
+            return matrices(level);
+        }
+        Set<String> told = new HashSet<>();
         for (Board board : boards) {
             if (board.rankColumn().isPresent()) {
-                String title = board.rankColumn().map(Columns::title).orElse("") + ", " + names.board(board);
-                sheet.heading(level, title + (level > 3 ? " (" + Names.study(study) + ")" : ""));
-                sheet.paragraph(modelText(board));
+                sheet.heading(level, rankTitle() + ", " + names.board(board) + suffix());
+                sheet.paragraph(told.add(board.model()) ? modelText(board) : "");
                 sheet.table(new Leaderboard(board, names).grid());
             }
         }
-        return sheet;
+        return sheet.paragraph(rankLegend());
+    }
+
+    private String rankTitle() {
+        return rankColumn().map(Columns::title).orElse(study.rankBy());
+    }
+
+    private Optional<Column> rankColumn() {
+        return boards.stream().flatMap(board -> board.rankColumn().stream()).findFirst();
+    }
+
+    private String rankLegend() {
+        return rankColumn().map(column -> Columns.legend(List.of(column))).orElse("");
+    }
+
+    /** Headings are alike between studies; the name tells their anchors apart. */
+    private String suffix() {
+        return result.request().suite().studies().size() > 1 ? " (" + Names.study(study) + ")" : "";
+    }
+
+    private Sheet matrices(int level) {
+        Sheet sheet = new Sheet();
+        for (ExplanationType type : study.types()) {
+            List<Board> ofType =
+                    boards.stream().filter(board -> board.type() == type).toList();
+            if (ofType.isEmpty()) {
+                continue;
+            }
+            List<String> header = new ArrayList<>(List.of("explainer"));
+            ofType.forEach(board -> header.add(Sheet.escape(names.model(board.model()))));
+            Grid grid = new Grid(1, header);
+            for (String label : ofType.get(0).labels()) {
+                List<String> cells = new ArrayList<>(List.of(name(label)));
+                ofType.forEach(board -> cells.add(Digits.score(board.mean(label))));
+                grid.add(cells);
+            }
+            sheet.heading(level, rankTitle() + " by model, " + Names.type(type) + " explained" + suffix());
+            long datasets = ofType.get(0).tables().size();
+            sheet.paragraph(datasets > 1 ? "Means over " + Words.count(datasets, "data set") + "." : "");
+            sheet.table(grid);
+        }
+        return sheet.paragraph(rankLegend());
+    }
+
+    private String name(String label) {
+        String name = Sheet.escape(names.explainer(label));
+        return study.baselines().contains(label) ? Sheet.italic(name) : name;
     }
 
     private String modelText(Board board) {
@@ -73,75 +127,71 @@ final class StudySection {
         if (boards.isEmpty()) {
             return sheet.paragraph("Nothing of this study was run.");
         }
-        Effects effects = new Effects(result, study, boards, names);
-        boolean small = isShownSmall();
-        if (withLeaderboards && !small) {
+        if (withLeaderboards && !isShownSmall()) {
             sheet.paragraph(verdict());
         }
         if (effects.isAsked()) {
-            effects(sheet, effects);
+            effects(sheet);
         }
-        if (small) {
+        if (isShownSmall()) {
             small(sheet);
         } else if (withLeaderboards) {
             sheet.add(leaderboards(3));
         }
         charts(sheet);
-        if (!small) {
+        if (!isShownSmall()) {
             glance(sheet);
         }
-        sheet.paragraph("Every number of this study: "
-                + Sheet.link("tables", TablesSheet.FILE + "#" + Sheet.anchor(TablesSheet.heading(study))) + ".");
-        return sheet;
+        String tables = TablesSheet.FILE + "#" + Sheet.anchor(TablesSheet.heading(study));
+        return sheet.paragraph("Every number of this study: " + Sheet.link("tables", tables) + ".");
     }
 
-    /** On one data set there is room for all columns, and no mean rank to tell. */
+    /** Of a few tables there is room for all columns, and no mean rank to tell. */
     boolean isShownSmall() {
-        return boards.size() <= FEW_TABLES
-                && boards.stream().allMatch(board -> board.tables().size() == 1);
+        return boards.stream().mapToInt(board -> board.tables().size()).sum() <= FEW;
     }
 
-    private void effects(Sheet sheet, Effects effects) {
+    private void effects(Sheet sheet) {
         Grid grid = effects.grid();
         if (!grid.isEmpty()) {
-            String column = boards.get(0).rankColumn().map(Column::title).orElse(study.rankBy());
-            sheet.heading(3, "What a change does (" + Names.study(study) + ")");
-            sheet.paragraph("Difference of " + Sheet.escape(column)
+            sheet.heading(3, "What a change does" + suffix());
+            sheet.paragraph("Difference of " + Sheet.escape(rankTitle())
                     + " when one thing is changed, the greatest first; ± from the confidence intervals of both.");
             sheet.table(grid);
         }
     }
 
     private void small(Sheet sheet) {
+        Set<String> told = new HashSet<>();
         for (Board board : boards) {
-            BenchResult.Table table = board.tables().get(0);
-            sheet.heading(
-                    3, names.dataset(table.dataset()) + ", " + names.board(board) + " (" + Names.study(study) + ")");
-            sheet.paragraph(modelText(board));
-            sheet.table(allColumns(board, table));
+            for (BenchResult.Table table : board.tables()) {
+                sheet.heading(3, names.dataset(table.dataset()) + ", " + names.board(board) + suffix());
+                sheet.paragraph(told.add(board.model()) ? modelText(board) : "");
+                sheet.table(allColumns(table));
+            }
         }
-        if (boards.stream().anyMatch(board -> board.rankColumn().isPresent())) {
-            sheet.paragraph(
-                    "Sorted by "
-                            + Sheet.escape(boards.get(0)
-                                    .rankColumn()
-                                    .map(Column::title)
-                                    .orElse(study.rankBy()))
-                            + "; **bold**: best of a column; ± over targets where values are means over targets, else over seeds.");
-        }
+        String sorted = rankColumn()
+                .map(column -> "Sorted by " + Sheet.escape(Columns.shortTitle(column)) + "; ")
+                .orElse("");
+        sheet.paragraph(
+                sorted + "**bold**: best of a column; ± over targets where values are means over targets, else over"
+                        + " seeds.");
+        sheet.paragraph(Columns.legend(shownColumns(boards.get(0).tables().get(0))));
     }
 
-    private Grid allColumns(Board board, BenchResult.Table table) {
-        List<Column> columns = table.comparison().columns().stream()
+    private List<Column> shownColumns(BenchResult.Table table) {
+        return table.comparison().columns().stream()
                 .filter(column -> Columns.fraction(study, column).isEmpty())
                 .toList();
+    }
+
+    private Grid allColumns(BenchResult.Table table) {
+        List<Column> columns = shownColumns(table);
         List<String> header = new ArrayList<>(List.of("explainer"));
-        columns.forEach(column -> header.add(Sheet.escape(Columns.title(column))));
+        Columns.titles(columns).forEach(title -> header.add(Sheet.escape(title)));
         Grid grid = new Grid(1, header);
-        for (Board.Place place : board.places()) {
-            List<String> cells = new ArrayList<>();
-            String name = Sheet.escape(names.explainer(place.label()));
-            cells.add(board.isBaseline(place.label()) ? Sheet.italic(name) : name);
+        for (Board.Place place : Board.places(List.of(table), study, study.rankBy())) {
+            List<String> cells = new ArrayList<>(List.of(name(place.label())));
             for (Column column : columns) {
                 cells.add(shown(table, place.label(), column));
             }
@@ -155,9 +205,10 @@ final class StudySection {
                 .map(Score::shown)
                 .orElse(Estimate.NONE);
         String text = Columns.isCost(column) ? Cost.text(column, estimate.mean()) : Digits.of(estimate);
-        boolean best = Ranking.of(table.comparison(), column.name())
-                .filter(ranking -> ranking.isBest(label))
-                .isPresent();
+        boolean best = !Columns.isCost(column)
+                && Ranking.of(table.comparison(), column.name())
+                        .filter(ranking -> ranking.isBest(label))
+                        .isPresent();
         return best && estimate.isPresent() ? Sheet.bold(text) : text;
     }
 
@@ -166,42 +217,49 @@ final class StudySection {
             return;
         }
         StudyCharts charts = new StudyCharts(study, boards, names);
-        List<String> bars = charts.bars().stream()
-                .limit(MOST_BARS)
-                .map(chart -> pictures.chart(chart.name(), chart.chart()))
-                .toList();
-        gallery(sheet, bars);
-        if (charts.isSelected()
+        boolean few = boards.size() <= FEW; // bars of many models are for no one
+        if (few) {
+            gallery(
+                    sheet,
+                    charts.bars().stream()
+                            .map(chart -> pictures.chart(chart.name(), chart.chart()))
+                            .toList());
+        }
+        if (few
+                && charts.isSelected()
                 && boards.stream().anyMatch(board -> board.tables().size() > 1)) {
             sheet.paragraph(
                     "Bars and lines show the explainers of best mean rank over all tables, and the first baseline;"
                             + " whiskers are confidence intervals over seeds.");
         }
         Board first = boards.get(0);
-        for (List<StudyCharts.Named> metric : charts.curves(first)) {
-            if (sheetNeedsCurveText(metric)) {
-                sheet.paragraph("By sparsity, " + Sheet.escape(names.board(first)) + ":");
-            }
+        List<List<StudyCharts.Named>> curves = charts.curves(first);
+        if (!curves.isEmpty()) {
+            sheet.paragraph("By the share of elements that is left out, " + Sheet.escape(names.board(first)) + ":");
+        }
+        // with one data set, its metrics stand side by side
+        boolean single = curves.stream().allMatch(metric -> metric.size() == 1);
+        for (List<StudyCharts.Named> metric :
+                single ? List.of(curves.stream().flatMap(List::stream).toList()) : curves) {
             gallery(
                     sheet,
                     metric.stream()
                             .map(chart -> pictures.chart(chart.name(), chart.chart()))
                             .toList());
         }
+        if (!few) {
+            return;
+        }
         Map<String, Board> onePerModel = boards.stream()
                 .collect(Collectors.toMap(Board::model, Function.identity(), (one, other) -> one, LinkedHashMap::new));
         gallery(
                 sheet,
                 onePerModel.values().stream()
-                        .limit(FEW_TABLES)
+                        .limit(FEW)
                         .map(charts::time)
                         .flatMap(Optional::stream)
                         .map(chart -> pictures.chart(chart.name(), chart.chart()))
                         .toList());
-    }
-
-    private static boolean sheetNeedsCurveText(List<StudyCharts.Named> metric) {
-        return !metric.isEmpty();
     }
 
     /** Pictures side by side. */
@@ -237,7 +295,7 @@ final class StudySection {
                 .stream()
                 .toList();
         List<String> header = new ArrayList<>(List.of("explainer"));
-        metrics.forEach(column -> header.add(Sheet.escape(column.title())));
+        Columns.titles(metrics).forEach(title -> header.add(Sheet.escape(title)));
         header.addAll(List.of("time", "calls", "learning before", "peak memory"));
         Grid grid = new Grid(1, header);
         Map<String, Map<String, Board.Place>> places = new LinkedHashMap<>();
@@ -247,9 +305,7 @@ final class StudySection {
                         .collect(Collectors.toMap(Board.Place::label, Function.identity()))));
         for (Board.Place place : Board.places(tables, study, study.rankBy())) {
             String label = place.label();
-            String name = Sheet.escape(names.explainer(label));
-            List<String> cells =
-                    new ArrayList<>(List.of(study.baselines().contains(label) ? Sheet.italic(name) : name));
+            List<String> cells = new ArrayList<>(List.of(name(label)));
             for (Column column : metrics) {
                 double rank = places.get(column.name()).get(label).meanRank();
                 cells.add(Double.isNaN(rank) ? Digits.MISSING : Digits.rounded(rank, 1));
@@ -257,10 +313,11 @@ final class StudySection {
             cells.addAll(Cost.medians(tables, label));
             grid.add(cells);
         }
-        sheet.heading(3, "By every metric (" + Names.study(study) + ")");
+        sheet.heading(3, "By every metric" + suffix());
         sheet.paragraph("Mean rank over " + Words.count(tables.size(), "table")
                 + " (1 is best); medians over tables of time and forward passes per explanation (a recorded pass counts"
                 + " three), of the time of learning before, and of the peak of native memory.");
         sheet.table(grid.withoutEmptyColumns());
+        sheet.paragraph(Columns.legend(metrics));
     }
 }

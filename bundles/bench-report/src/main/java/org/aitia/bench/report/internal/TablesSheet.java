@@ -72,6 +72,11 @@ final class TablesSheet {
 
     private Sheet study(Suite.Study study, List<Board> boards) {
         Sheet sheet = new Sheet().heading(2, heading(study));
+        List<Column> columns = columns(study, boards);
+        sheet.paragraph(Columns.legend(columns));
+        if (boards.stream().anyMatch(board -> board.tables().size() > 1)) {
+            byMetric(sheet, study, boards, columns);
+        }
         List<String> datasets = boards.stream()
                 .flatMap(board -> board.datasets().stream())
                 .distinct()
@@ -82,6 +87,25 @@ final class TablesSheet {
             }
         }
         return sheet;
+    }
+
+    private static List<Column> columns(Suite.Study study, List<Board> boards) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        boards.forEach(board -> board.tables()
+                .forEach(table -> Columns.metrics(study, table.comparison())
+                        .forEach(column -> columns.putIfAbsent(column.name(), column))));
+        return List.copyOf(columns.values());
+    }
+
+    /** Data sets side by side, for each metric. */
+    private void byMetric(Sheet sheet, Suite.Study study, List<Board> boards, List<Column> columns) {
+        List<String> titles = Columns.titles(columns);
+        for (int i = 0; i < columns.size(); i++) {
+            for (Board board : boards) {
+                sheet.heading(3, titles.get(i) + ", " + names.board(board) + " (" + study.label() + ")");
+                sheet.table(new Leaderboard(board, names, columns.get(i).name()).grid());
+            }
+        }
     }
 
     private void table(Sheet sheet, Board board, BenchResult.Table table) {
@@ -172,7 +196,7 @@ final class TablesSheet {
         List<Column> columns = Columns.metrics(board.study(), table.comparison()).stream()
                 .filter(column -> !column.name().equals(board.study().rankBy()))
                 .toList();
-        return grid(board, table, columns, columns.stream().map(Columns::title).toList());
+        return grid(board, table, columns, Columns.titles(columns));
     }
 
     private Grid curves(Board board, BenchResult.Table table) {
@@ -180,7 +204,7 @@ final class TablesSheet {
                 .filter(column -> Columns.fraction(board.study(), column).isPresent())
                 .toList();
         List<String> titles = columns.stream()
-                .map(column -> column.metric() + " at "
+                .map(column -> Columns.shortTitle(column) + " at "
                         + Digits.number(Columns.fraction(board.study(), column).orElse(0.0)))
                 .toList();
         return grid(board, table, columns, titles);

@@ -52,12 +52,12 @@ final class Verdict {
                 .flatMap(ranking -> ranking.best().stream())
                 .forEach(best -> first.merge(best, 1, Integer::sum));
         if (first.isEmpty()) {
-            return "By " + Sheet.escape(column.title()) + " nothing could be measured.";
+            return "By " + Sheet.escape(Columns.shortTitle(column)) + " nothing could be measured.";
         }
         List<Map.Entry<String, Integer>> sorted = first.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .toList();
-        String by = "By " + Sheet.escape(column.title());
+        String by = "By " + Sheet.escape(Columns.shortTitle(column));
         if (tables.size() == 1) {
             return by + ", " + name(sorted.get(0).getKey()) + " is first.";
         }

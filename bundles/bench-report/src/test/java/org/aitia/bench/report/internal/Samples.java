@@ -405,6 +405,49 @@ final class Samples {
         return goals;
     }
 
+    /** Two data sets, two models, both types, three explainers; names that look like markup. */
+    static BenchResult small() {
+        return small((dataset, model, explainer, seed) -> "");
+    }
+
+    static BenchResult small(Failing failing) {
+        Suite suite = suite(
+                List.of(data("ba", "BA <i>Shapes</i>"), data("tree", "Tree|Cycles")),
+                List.of(model("paper", "the *paper*", "none"), model("normalised", "normalised", "symmetric")),
+                List.of(
+                        explainer("pg", "PG & co", "pgexplainer", Map.of("lr", "0.003")),
+                        explainer("pg-other", "PG <b>other</b>", "pgexplainer", Map.of("lr", "0.1")),
+                        explainer("random", "random", "random", Map.of())),
+                List.of(study(
+                        "leaderboard",
+                        "Leader | board",
+                        List.of("ba", "tree"),
+                        List.of("paper", "normalised"),
+                        List.of(ExplanationType.PHENOMENON, ExplanationType.MODEL),
+                        List.of("pg", "pg-other", "random"),
+                        List.of("random"),
+                        4,
+                        true)));
+        List<BenchResult.Table> tables = tables(suite, 12, failing);
+        return result(
+                suite,
+                tables,
+                List.of(choice("leaderboard", "ba", "pg"), choice("leaderboard", "tree", "pg")),
+                goals(suite, tables, "leaderboard"),
+                failures(tables));
+    }
+
+    private static List<BenchResult.Failure> failures(List<BenchResult.Table> tables) {
+        List<BenchResult.Failure> failures = new ArrayList<>();
+        tables.forEach(table -> table.comparison().cells().stream()
+                .filter(cell -> !cell.failure().isEmpty())
+                .forEach(cell -> failures.add(new BenchResult.Failure(
+                        table.study() + ", " + table.dataset() + ", " + table.model() + ", " + cell.row() + ", seed "
+                                + cell.seed(),
+                        cell.failure()))));
+        return failures;
+    }
+
     /** As large as the suite of the papers. */
     static BenchResult papers() {
         List<Suite.Data> datasets = List.of(
@@ -491,16 +534,9 @@ final class Samples {
                 (dataset, model, explainer, seed) -> explainer.equals("attention")
                         ? "model 'papers-" + dataset + "' has no attention: explain a GAT"
                         : explainer.equals("grad-cam") && dataset.equals("mutag") && seed == 3 ? "out of memory" : "");
-        List<BenchResult.Failure> failures = new ArrayList<>();
-        tables.forEach(table -> table.comparison().cells().stream()
-                .filter(cell -> !cell.failure().isEmpty())
-                .forEach(cell -> failures.add(new BenchResult.Failure(
-                        table.study() + ", " + table.dataset() + ", " + table.model() + ", " + cell.row() + ", seed "
-                                + cell.seed(),
-                        cell.failure()))));
         List<BenchResult.Choice> choices = all.stream()
                 .map(dataset -> choice("leaderboard", dataset, "pgexplainer-tuned"))
                 .toList();
-        return result(suite, tables, choices, goals(suite, tables, "leaderboard"), failures);
+        return result(suite, tables, choices, goals(suite, tables, "leaderboard"), failures(tables));
     }
 }
