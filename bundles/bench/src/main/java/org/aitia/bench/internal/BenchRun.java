@@ -33,9 +33,12 @@ import org.aitia.api.device.DeviceInfo;
 import org.aitia.api.device.DeviceLease;
 import org.aitia.api.device.LeaseRequest;
 import org.aitia.api.model.StoredModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a suite: what there is to do, in which order, and what came of it. Used by one thread. */
 final class BenchRun {
+    private static final Logger log = LoggerFactory.getLogger(BenchRun.class);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double TRIAL = 1; // others wait for it
     private static final double RUN = 0;
@@ -92,7 +95,7 @@ final class BenchRun {
         return result(started, (System.nanoTime() - start) / NANOS_PER_SECOND, device, lanes, libraries);
     }
 
-    /** What tasks ask and tell: their own progress is too much to show. */
+    /** What tasks ask and tell. What they tell is of one of many: it goes to the log. */
     private final class Inner implements TaskMonitor {
         @Override
         public void progress(String stage, long done, long total) {
@@ -106,7 +109,7 @@ final class BenchRun {
 
         @Override
         public void message(String text) {
-            outer.message(text);
+            log.debug("{}", text);
         }
     }
 

@@ -37,7 +37,7 @@ import org.aitia.api.compare.ComparisonWriter;
 final class Journal implements AutoCloseable {
     static final String FILE = "results.jsonl";
 
-    private static final String LOCK = "results.lock";
+    private static final String LOCK = ".lock";
     private static final String FORMAT = "aitia-bench";
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();

@@ -87,7 +87,7 @@ final class Pace {
         monitor.progress("cells" + left + (current.isEmpty() ? "" : " (" + current + ")"), done, all);
     }
 
-    /** Seconds until the end; NaN if nothing is known of it. */
+    /** Seconds until the end; NaN as long as something waits of which nothing is known. */
     synchronized double secondsLeft() {
         double total = 0;
         for (Map.Entry<Kind, Tally> entry : tallies.entrySet()) {
@@ -99,26 +99,21 @@ final class Pace {
         return total / lanes;
     }
 
-    /** The mean time of this kind; of what does the same elsewhere; of anything. */
+    /** The mean time of this kind, or of what does the same on other data. */
     private double mean(Kind kind) {
         Tally own = tallies.get(kind);
         if (own.measured > 0) {
             return own.seconds / own.measured;
         }
-        double same = mean(kind.what());
-        return Double.isNaN(same) ? mean("") : same;
-    }
-
-    private double mean(String what) {
         double seconds = 0;
         int measured = 0;
         for (Map.Entry<Kind, Tally> entry : tallies.entrySet()) {
-            if (what.isEmpty() || entry.getKey().what().equals(what)) {
+            if (entry.getKey().what().equals(kind.what())) {
                 seconds += entry.getValue().seconds;
                 measured += entry.getValue().measured;
             }
         }
-        return measured == 0 ? Double.NaN : seconds / measured;
+        return seconds / measured; // NaN if there is none
     }
 
     private static String inWords(double seconds) {

@@ -77,7 +77,7 @@ class BenchServiceTest {
                     .containsExactly(405, 410);
         });
         assertThat(Files.exists(out("one").resolve(Journal.FILE))).isTrue();
-        System.out.println(result.seconds());
+        assertThat(result.files()).containsExactly(out("one").resolve("report.md"));
     }
 
     @Test

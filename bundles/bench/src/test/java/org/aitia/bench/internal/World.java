@@ -79,6 +79,7 @@ final class World {
 
     final List<TrainingRequest> trained = Collections.synchronizedList(new ArrayList<>());
     final List<String> loaded = Collections.synchronizedList(new ArrayList<>());
+    final List<BenchResult> written = Collections.synchronizedList(new ArrayList<>());
     final ModelStore store;
     final Services services;
     final BenchService bench;
@@ -116,7 +117,10 @@ final class World {
                 new WriterService(),
                 Workbench.devices(),
                 version);
-        bench = new BenchService(services, new Shipped(Map.of()));
+        bench = new BenchService(services, new Shipped(Map.of())).writing((result, out) -> {
+            written.add(result);
+            return List.of(out.resolve("report.md"));
+        });
     }
 
     /** A trainer that notes what it is asked for. */

@@ -18,7 +18,7 @@ import org.aitia.api.model.StoredModel;
  * @param models every model that was trained
  * @param choices settings that were chosen
  * @param goals of all studies, one per data set, model and type (or all types), in the order of the suite
- * @param failures cells and models that failed
+ * @param failures data sets, models and cells that failed
  * @param cells how many cells there are
  * @param reused how many of them had been measured before
  * @param seconds wall-clock time of this run
@@ -175,9 +175,10 @@ public record BenchResult(
             boolean met) {}
 
     /**
-     * Something that failed.
+     * Something that failed by itself. What failed because of it, as cells of a model that could not be trained, is not
+     * listed: their rows tell.
      *
-     * @param what a cell or a model
+     * @param what a data set, a model or a cell
      * @param reason why, one line
      */
     public record Failure(String what, String reason) {}

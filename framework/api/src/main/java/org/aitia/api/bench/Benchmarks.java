@@ -50,8 +50,10 @@ public interface Benchmarks {
      * @param request what to run
      * @param monitor told of progress; its cancellation ends the work, and what was measured stays
      * @return what came of it; the same request gives the same but for times and memory
-     * @throws org.aitia.api.NotFoundException if data set, architecture, explainer or metric is not there
-     * @throws org.aitia.api.InvalidRequestException if the directory holds another run, or {@code only} names nothing
+     * @throws org.aitia.api.NotFoundException if data set, architecture, explainer, metric, or an option of one, is not
+     *     there
+     * @throws org.aitia.api.InvalidRequestException if an option is of the wrong kind, the directory holds results that are
+     *     not to be resumed or is in use, or {@code only} names nothing
      * @throws org.aitia.api.StorageException if the directory cannot be written
      * @throws org.aitia.api.CancelledException if cancelled
      */

@@ -127,7 +127,7 @@ public record Suite(
      * @param title for tables
      * @param text one line under tables; may be empty
      * @param recipe how it is trained
-     * @param exceptions other recipes, by label of the data set
+     * @param exceptions other recipes, by label of the data set; whole ones, not only what differs
      */
     public record Model(String label, String title, String text, Recipe recipe, Map<String, Recipe> exceptions) {
         /** Copies. */
@@ -285,7 +285,7 @@ public record Suite(
      * @param types each must be reached, unless {@code any}
      * @param any whether the best of the types counts
      * @param column what is compared: the mean over seeds
-     * @param atLeast the least value; empty if it is compared with a baseline
+     * @param atLeast the least value, or the greatest where less is better; empty if it is compared with a baseline
      * @param above label of the explainer that must be exceeded; empty if a value is given
      * @param by how much it must be exceeded
      * @param source where the figure comes from; may be empty
