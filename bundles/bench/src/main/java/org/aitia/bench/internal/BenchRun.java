@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aitia.api.AitiaException;
-import org.aitia.api.CancelledException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.NotFoundException;
 import org.aitia.api.StorageException;
@@ -162,8 +161,6 @@ final class BenchRun {
                         label,
                         Prepared.of(
                                 wanted, services.datasets().load(wanted.dataset(), wanted.options(), outer), outer));
-            } catch (CancelledException e) {
-                throw e;
             } catch (RuntimeException | LinkageError e) {
                 outer.checkCancelled();
                 missing.put(label, CellWork.reason("data set '" + label + "'", e));
@@ -218,8 +215,6 @@ final class BenchRun {
             long start = System.nanoTime();
             try {
                 slot.stored = Optional.of(trainings.train(name, about, recipe, request.deviceId(), monitor));
-            } catch (CancelledException e) {
-                throw e;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 monitor.checkCancelled();
                 fail(slot, CellWork.reason("training of '" + name + "'", e));

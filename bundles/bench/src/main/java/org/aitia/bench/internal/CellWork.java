@@ -127,8 +127,8 @@ final class CellWork {
             double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
             journal.keep(key, task.cell(), new Journal.Entry(comparison, seconds));
             return new Outcome(Optional.of(comparison), "", false, false, seconds, key, example);
-        } catch (CancelledException | StorageException e) {
-            throw e; // neither has to do with this cell
+        } catch (StorageException e) {
+            throw e; // it would be the same with the next cell
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             monitor.checkCancelled();
             String reason = reason(task.cell().toString(), e);
