@@ -840,6 +840,7 @@ public final class TinyWorld {
     public final List<BenchRequest> benches = new ArrayList<>();
     public final List<BenchResult.Failure> benchFailures = new ArrayList<>();
     public double benchScore = 0.9;
+    public String benchRowFailure = "";
 
     /** One suite, of one cell with a goal of 0.8. */
     final Benchmarks benchmarks = new Benchmarks() {
@@ -918,7 +919,7 @@ public final class TinyWorld {
                     Map.of(),
                     Row.Role.CONTESTANT,
                     List.of(new Score(COLUMN, estimate, Optional.empty(), List.of(), "")),
-                    "");
+                    benchRowFailure);
             Comparison comparison =
                     new Comparison(setting(), List.of(), List.of(row), List.of(), List.of(), List.of(), List.of(), 0.5);
             return new BenchResult(

@@ -144,7 +144,7 @@ public final class BenchCommand extends WorkCommand<BenchCommand.Given> {
         } else {
             new BenchSummary(result, console).print();
         }
-        if (given.check) {
+        if (given.check || nothingRan(result)) {
             check(result);
         }
     }
@@ -222,7 +222,19 @@ public final class BenchCommand extends WorkCommand<BenchCommand.Given> {
                 .put("met", reached.met());
     }
 
+    /** A run of which nothing came is a failure, whether goals matter or not. */
+    private static boolean nothingRan(BenchResult result) {
+        return !result.failures().isEmpty()
+                && result.tables().stream()
+                        .flatMap(table -> table.comparison().rows().stream())
+                        .noneMatch(row -> row.failure().isEmpty());
+    }
+
     private static void check(BenchResult result) {
+        if (nothingRan(result)) {
+            BenchResult.Failure first = result.failures().get(0);
+            throw new AitiaException("bench: nothing ran; " + first.what() + ": " + first.reason());
+        }
         List<Reached> missed =
                 result.goals().stream().filter(goal -> !goal.met()).toList();
         if (!missed.isEmpty()) {

@@ -122,6 +122,14 @@ class BenchCommandsTest {
                 .isEqualTo("aitia: bench: 1 failed; main, chain, plain, model, ig, seed 0: no memory");
     }
 
+    @Test
+    void aRunOfWhichNothingCameFails() {
+        shell.world.benchFailures.add(new BenchResult.Failure("data set 'chain'", "it cannot be had"));
+        shell.world.benchRowFailure = "it cannot be had";
+        assertThat(shell.run("bench tiny").error())
+                .isEqualTo("aitia: bench: nothing ran; data set 'chain': it cannot be had");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
