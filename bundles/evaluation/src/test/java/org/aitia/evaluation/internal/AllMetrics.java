@@ -26,6 +26,7 @@ final class AllMetrics {
                 new InfidelityMetric(),
                 new MaxSensitivityMetric(),
                 new NativeMemoryMetric(),
+                new NodeRocAucMetric(),
                 new OracleCallsMetric(),
                 new RobustFidelityMinusMetric(),
                 new RobustFidelityPlusMetric(),

@@ -122,6 +122,7 @@ class MetricsServiceTest {
                 "roc-auc-mean",
                 "convergence-delta",
                 "native-memory",
+                "node-roc-auc",
                 "oracle-calls");
         for (Outcome outcome : outcomes) {
             String name = outcome.selection().metric();
