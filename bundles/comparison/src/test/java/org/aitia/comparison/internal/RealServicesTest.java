@@ -79,6 +79,30 @@ class RealServicesTest {
     }
 
     @Test
+    void nativeMemoryIsAColumnWhereItWasMeasured() {
+        Subject measured = new Subject(
+                SUBJECT.model(),
+                SUBJECT.dataset(),
+                Map.of(),
+                SUBJECT.targets(),
+                SUBJECT.type(),
+                0,
+                1,
+                SUBJECT.deviceId(),
+                true);
+        CompareRequest request =
+                CompareRequest.of(measured, List.of(GNN)).withSeeds(List.of(0L)).withBaselines(List.of());
+
+        Score memory = compare(request).row(GNN.label()).score(Column.MEMORY);
+
+        assertThat(memory.overSeeds().mean()).isBetween(0.001, 100.0); // mebibytes
+        assertThat(compare(CompareRequest.of(SUBJECT, List.of(GNN)).withSeeds(List.of(0L)))
+                        .columns())
+                .extracting(Column::name)
+                .doesNotContain(Column.MEMORY);
+    }
+
+    @Test
     void theSameSeedsGiveTheSameCells() {
         CompareRequest request = CompareRequest.of(SUBJECT, List.of(GNN))
                 .withSeeds(List.of(3L))
