@@ -32,6 +32,7 @@ final class ChartDrawing {
     private static final double EDGE = 20;
     private static final double LEGEND_LINE = 22;
     private static final double CAP = 3.6;
+    private static final double LINE = 15; // of names of bars
 
     private final Chart chart;
     private final List<Colour> barColours; // of the bars of a single series; empty for the colour of the series
@@ -42,6 +43,7 @@ final class ChartDrawing {
     private final double left;
     private final double width;
     private final double base = TOP + PLOT_HEIGHT;
+    private int nameLines = 1;
 
     private ChartDrawing(Chart chart, List<Colour> barColours) {
         this.chart = chart;
@@ -140,7 +142,7 @@ final class ChartDrawing {
             }
             labels();
         }
-        double height = legend(base + (x.name().isEmpty() ? 28 : 52));
+        double height = legend(base + (x.name().isEmpty() ? 28 : 52) + (nameLines - 1) * LINE);
         String description = chart.description().isEmpty() ? chart.title() : chart.description();
         return new Scene(Math.ceil(width), Math.ceil(height), chart.title(), description, shapes);
     }
@@ -176,7 +178,7 @@ final class ChartDrawing {
         double room = width - 2 * EDGE;
         shapes.add(new Scene.Text(
                 (left + width - RIGHT) / 2,
-                base + 42,
+                base + 42 + (nameLines - 1) * LINE,
                 TEXT,
                 Anchor.MIDDLE,
                 Colour.INK,
@@ -297,6 +299,25 @@ final class ChartDrawing {
         return y.logarithmic() ? y.low() : Math.max(y.low(), Math.min(0, y.high()));
     }
 
+    /** A name, in two lines if it is too long for one and has a space. */
+    private static List<String> lines(String name, double size, double room) {
+        Typeface typeface = Typeface.get();
+        if (typeface.width(name, size) <= room) {
+            return List.of(name);
+        }
+        int best = -1;
+        double narrowest = Double.POSITIVE_INFINITY;
+        for (int space = name.indexOf(' '); space >= 0; space = name.indexOf(' ', space + 1)) {
+            double wider = Math.max(
+                    typeface.width(name.substring(0, space), size), typeface.width(name.substring(space + 1), size));
+            if (wider < narrowest) {
+                narrowest = wider;
+                best = space;
+            }
+        }
+        return best < 0 ? List.of(name) : List.of(name.substring(0, best), name.substring(best + 1));
+    }
+
     private void bars() {
         List<String> names = names();
         double slot = (width - left - RIGHT) / names.size();
@@ -317,13 +338,17 @@ final class ChartDrawing {
                     }
                 }
             }
-            shapes.add(new Scene.Text(
-                    middle,
-                    base + 18,
-                    size,
-                    Anchor.MIDDLE,
-                    Colour.INK,
-                    Typeface.get().fit(names.get(n), size, slot - 4)));
+            List<String> lines = lines(names.get(n), size, slot - 4);
+            for (int l = 0; l < lines.size(); l++) {
+                shapes.add(new Scene.Text(
+                        middle,
+                        base + 18 + l * LINE,
+                        size,
+                        Anchor.MIDDLE,
+                        Colour.INK,
+                        Typeface.get().fit(lines.get(l), size, slot - 4)));
+            }
+            nameLines = Math.max(nameLines, lines.size());
         }
         axisName();
     }

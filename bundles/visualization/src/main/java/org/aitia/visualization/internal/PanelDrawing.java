@@ -38,6 +38,7 @@ final class PanelDrawing {
     private final Set<Long> truth = new HashSet<>();
     private final int top;
     private final Subgraph union;
+    private final boolean signed;
     private final List<Scene.Shape> shapes = new ArrayList<>();
     private double[][] places = {};
     private double radius;
@@ -54,6 +55,7 @@ final class PanelDrawing {
                 ? request.topEdges()
                 : truth.isEmpty() ? RenderRequest.DEFAULT_TOP_EDGES : truth.size();
         union = union();
+        signed = isSigned();
     }
 
     /** Draws. */
@@ -84,6 +86,13 @@ final class PanelDrawing {
                 truth.add(key(source, end));
             }
         }
+    }
+
+    /** Whether any of them says of an edge that it speaks against the class. */
+    private boolean isSigned() {
+        return subjects.stream()
+                .anyMatch(
+                        subject -> most(subject.explanation()).values().stream().anyMatch(value -> value < 0));
     }
 
     /** What an explanation says is most important, by pair. */
@@ -207,7 +216,7 @@ final class PanelDrawing {
     private void truth(double x, double y) {
         frame(x, y, "Ground truth", Wording.count(truth.size(), "edge"));
         bands(x, y);
-        lines(x, y, pair -> truth.contains(pair) ? 1 : 0, 1);
+        lines(x, y, pair -> truth.contains(pair) ? 1 : 0, 1, Colour.EDGE);
         nodes(x, y, truth, Map.of());
     }
 
@@ -216,7 +225,7 @@ final class PanelDrawing {
         frame(x, y, title, note(explanation, most));
         bands(x, y);
         double largest = most.values().stream().mapToDouble(Math::abs).max().orElse(0);
-        lines(x, y, pair -> most.getOrDefault(pair, 0.0), largest);
+        lines(x, y, pair -> most.getOrDefault(pair, 0.0), largest, signed ? Colour.SUPPORTS : Colour.EDGE);
         nodes(x, y, most.keySet(), explanation.edgeMask().length == 0 ? importances(explanation) : Map.of());
     }
 
@@ -268,8 +277,7 @@ final class PanelDrawing {
         }
     }
 
-    private void lines(double x, double y, Importance importance, double largest) {
-        boolean signed = union.links().stream().anyMatch(link -> importance.of(pair(link)) < 0);
+    private void lines(double x, double y, Importance importance, double largest, Colour positive) {
         for (boolean strong : new boolean[] {false, true}) {
             for (Subgraph.Link link : union.links()) {
                 double value = importance.of(pair(link));
@@ -277,17 +285,15 @@ final class PanelDrawing {
                     continue;
                 }
                 double strength = largest == 0 ? 0 : Math.abs(value) / largest;
-                Colour colour = value == 0
-                        ? Colour.MUTED
-                        : value < 0 ? Colour.NEGATIVE : signed ? Colour.SUPPORTS : Colour.EDGE;
-                String hint = value == 0 || largest == 1 && value == 1 ? "" : Wording.importance(value);
+                Colour colour = value == 0 ? Colour.MUTED : value < 0 ? Colour.NEGATIVE : positive;
+                String hint = value == 0 ? "" : Wording.importance(value);
                 line(
                         x,
                         y,
                         link,
-                        value == 0 ? 0.8 : 1.2 + 2.6 * strength,
+                        value == 0 ? 0.8 : 1.8 + 2.2 * strength,
                         colour,
-                        value == 0 ? 0.4 : Picture.opacity(strength),
+                        value == 0 ? 0.4 : 0.55 + 0.45 * strength,
                         hint);
             }
         }
@@ -326,7 +332,9 @@ final class PanelDrawing {
 
     private double legend(double width, double from) {
         Signs signs = new Signs(width, from);
-        union.categories()
+        // nodes that are all alike need no name
+        union.categories().stream()
+                .filter(category -> union.categories().size() > 1)
                 .forEach(category -> signs.add(
                         16,
                         category.name(),
@@ -343,15 +351,22 @@ final class PanelDrawing {
                     "true edge",
                     (x, y) -> shapes.add(new Scene.Line(x + 5, y, x + 21, y, 10, Colour.TRUTH, 0.75, "")));
         }
-        signs.add(
-                28,
-                "among the most important, by width",
-                (x, y) -> shapes.add(new Scene.Line(x + 3, y, x + 23, y, 3.4, Colour.EDGE, 1, "")));
+        String important = "among the most important, by width";
+        if (signed) {
+            signs.add(28, important + ": supports the class", (x, y) -> strong(x, y, Colour.SUPPORTS));
+            signs.add(28, "speaks against it", (x, y) -> strong(x, y, Colour.NEGATIVE));
+        } else {
+            signs.add(28, important, (x, y) -> strong(x, y, Colour.EDGE));
+        }
         signs.add(
                 28,
                 "other edge",
                 (x, y) -> shapes.add(new Scene.Line(x + 3, y, x + 23, y, 0.8, Colour.MUTED, 0.6, "")));
         return signs.y;
+    }
+
+    private void strong(double x, double y, Colour colour) {
+        shapes.add(new Scene.Line(x + 3, y, x + 23, y, 3.4, colour, 1, ""));
     }
 
     private interface Sign {

@@ -141,6 +141,15 @@ class PanelPicturesTest {
     }
 
     @Test
+    void signsAreToldApart() throws Exception {
+        Explanation signed = Samples.explain(houses, 64, 3, (s, t) -> (s + t) % 2 == 0 ? 1 : -1, false);
+        assertThat(draw(new PanelRequest("Node 64", houses, List.of(panel("one", signed)), true, 0))
+                        .texts("text"))
+                .contains("among the most important, by width: supports the class", "speaks against it");
+        assertThat(draw(request(true)).texts("text")).doesNotContain("speaks against it");
+    }
+
+    @Test
     void drawsWholeMolecules() throws Exception {
         Dataset molecules = Samples.molecules();
         Explanation explanation = Samples.explain(molecules, 0, 3, (s, t) -> s > 5 && t > 5 ? 1 : 0.1, false);

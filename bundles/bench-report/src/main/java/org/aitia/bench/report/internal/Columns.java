@@ -80,6 +80,9 @@ final class Columns {
     }
 
     private static String arrow(Column column) {
+        if (isCost(column)) {
+            return "";
+        }
         return switch (column.better()) {
             case HIGHER -> " ↑";
             case LOWER -> " ↓";
@@ -87,10 +90,19 @@ final class Columns {
         };
     }
 
-    /** The title without options. */
+    /** The title without options; of costs without their unit, which stands with the numbers. */
     static String shortTitle(Column column) {
-        int options = column.title().indexOf(" [");
-        return options > 0 ? column.title().substring(0, options) : column.title();
+        return switch (column.name()) {
+            case Column.SECONDS -> "time";
+            case Column.CALLS -> "calls";
+            case Column.MEMORY -> "peak memory";
+            default -> withoutOptions(column.title());
+        };
+    }
+
+    private static String withoutOptions(String title) {
+        int options = title.indexOf(" [");
+        return options > 0 ? title.substring(0, options) : title;
     }
 
     /** Titles that tell columns apart: of equal ones with those options in which they differ. */

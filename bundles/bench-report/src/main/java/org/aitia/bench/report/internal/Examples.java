@@ -90,7 +90,8 @@ final class Examples {
             dataset =
                     tools.datasets().orElseThrow().load(setting.dataset(), setting.datasetOptions(), TaskMonitor.NONE);
         } catch (AitiaException e) {
-            LOG.warn("no examples of {}", setting.dataset(), e);
+            LOG.warn("examples of {} are not drawn: {}", setting.dataset(), e.getMessage());
+            pictures.leftOut("the examples of " + names.dataset(table.dataset()) + ": " + e.getMessage());
             return;
         }
         List<String> drawn = new ArrayList<>();
@@ -186,7 +187,8 @@ final class Examples {
             try {
                 return Optional.of(tools.io().orElseThrow().read(file));
             } catch (AitiaException e) {
-                LOG.warn("example {} is left out", file, e);
+                LOG.warn("example {} is left out: {}", file, e.getMessage());
+                pictures.leftOut("the example in " + file.getFileName() + ": " + e.getMessage());
                 return Optional.empty();
             }
         });

@@ -52,11 +52,16 @@ final class Pictures {
             drawing.draw(out);
         } catch (IOException | AitiaException e) {
             LOG.warn("picture {} is left out: {}", path, e.getMessage(), e);
-            problems.add("picture " + path + ": " + e.getMessage());
+            leftOut(title + ": " + e.getMessage());
             return "";
         }
         files.put(path, out.toByteArray());
         return "!" + Sheet.link(Sheet.escape(title), path);
+    }
+
+    /** Notes what cannot be drawn. */
+    void leftOut(String problem) {
+        problems.add(problem);
     }
 
     private String unused(String base) {
@@ -72,6 +77,7 @@ final class Pictures {
         return files;
     }
 
+    /** What could not be drawn, and why. */
     List<String> problems() {
         return problems;
     }

@@ -67,9 +67,7 @@ final class ReportSheet {
         }
         goals(sheet);
         if (!sections.isEmpty()) {
-            Sheet boards = sections.get(0).isShownSmall()
-                    ? new Sheet()
-                    : sections.get(0).leaderboards(3);
+            Sheet boards = sections.get(0).isRanked() ? sections.get(0).leaderboards(3) : new Sheet();
             if (!boards.isEmpty()) {
                 boolean significance = result.tables().stream()
                         .anyMatch(table -> !table.comparison().tests().isEmpty());
@@ -93,7 +91,7 @@ final class ReportSheet {
         if (!goals.isEmpty()) {
             verdicts.add(Sheet.bold("Goals") + ". "
                     + (goals.met() == goals.count()
-                            ? "All " + goals.count() + " are met."
+                            ? goals.count() == 1 ? "The only one is met." : "All " + goals.count() + " are met."
                             : goals.met() + " of " + goals.count()
                                     + " are met; those that are missed are listed below."));
         }
@@ -133,10 +131,16 @@ final class ReportSheet {
     private static final String FAILED = "What failed";
 
     private void failures(Sheet sheet) {
-        if (result.failures().isEmpty()) {
+        if (result.failures().isEmpty() && pictures.problems().isEmpty()) {
             return;
         }
         sheet.heading(2, FAILED);
+        sheet.bullets(pictures.problems().stream()
+                .map(problem -> "Not drawn: " + Sheet.escape(Words.shorten(problem, LONGEST_REASON)))
+                .toList());
+        if (result.failures().isEmpty()) {
+            return;
+        }
         Map<String, List<String>> byReason = result.failures().stream()
                 .collect(Collectors.groupingBy(
                         BenchResult.Failure::reason,

@@ -127,16 +127,17 @@ final class StudySection {
         if (boards.isEmpty()) {
             return sheet.paragraph("Nothing of this study was run.");
         }
-        if (withLeaderboards && !isShownSmall()) {
+        if (withLeaderboards) {
             sheet.paragraph(verdict());
         }
         if (effects.isAsked()) {
             effects(sheet);
         }
+        if (withLeaderboards && isRanked()) {
+            sheet.add(leaderboards(3));
+        }
         if (isShownSmall()) {
             small(sheet);
-        } else if (withLeaderboards) {
-            sheet.add(leaderboards(3));
         }
         charts(sheet);
         if (!isShownSmall()) {
@@ -146,8 +147,14 @@ final class StudySection {
         return sheet.paragraph("Every number of this study: " + Sheet.link("tables", tables) + ".");
     }
 
-    /** Of a few tables there is room for all columns, and no mean rank to tell. */
-    boolean isShownSmall() {
+    /** Whether leaderboards tell more than tables with all columns. */
+    boolean isRanked() {
+        return !isShownSmall()
+                || boards.stream().anyMatch(board -> board.tables().size() > 1);
+    }
+
+    /** Of a few tables there is room for all columns. */
+    private boolean isShownSmall() {
         return boards.stream().mapToInt(board -> board.tables().size()).sum() <= FEW;
     }
 
@@ -218,13 +225,15 @@ final class StudySection {
         }
         StudyCharts charts = new StudyCharts(study, boards, names);
         boolean few = boards.size() <= FEW; // bars of many models are for no one
-        if (few) {
-            gallery(
-                    sheet,
-                    charts.bars().stream()
-                            .map(chart -> pictures.chart(chart.name(), chart.chart()))
-                            .toList());
-        }
+        List<String> bars = !few
+                ? List.of()
+                : charts.bars().stream()
+                        .map(chart -> pictures.chart(chart.name(), chart.chart()))
+                        .toList();
+        List<String> times = few ? times(charts) : List.of();
+        // one of each stand side by side
+        boolean pair = bars.size() == 1 && times.size() == 1;
+        gallery(sheet, pair ? List.of(bars.get(0), times.get(0)) : bars);
         if (few
                 && charts.isSelected()
                 && boards.stream().anyMatch(board -> board.tables().size() > 1)) {
@@ -247,19 +256,18 @@ final class StudySection {
                             .map(chart -> pictures.chart(chart.name(), chart.chart()))
                             .toList());
         }
-        if (!few) {
-            return;
-        }
+        gallery(sheet, pair ? List.of() : times);
+    }
+
+    /** One per model: what is explained hardly matters for the time. */
+    private List<String> times(StudyCharts charts) {
         Map<String, Board> onePerModel = boards.stream()
                 .collect(Collectors.toMap(Board::model, Function.identity(), (one, other) -> one, LinkedHashMap::new));
-        gallery(
-                sheet,
-                onePerModel.values().stream()
-                        .limit(FEW)
-                        .map(charts::time)
-                        .flatMap(Optional::stream)
-                        .map(chart -> pictures.chart(chart.name(), chart.chart()))
-                        .toList());
+        return onePerModel.values().stream()
+                .map(charts::time)
+                .flatMap(Optional::stream)
+                .map(chart -> pictures.chart(chart.name(), chart.chart()))
+                .toList();
     }
 
     /** Pictures side by side. */

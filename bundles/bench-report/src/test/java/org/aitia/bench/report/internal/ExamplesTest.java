@@ -173,7 +173,10 @@ class ExamplesTest {
 
     @Test
     void dataThatCannotBeLoadedLeavesOutItsExamplesOnly() throws IOException {
-        assertThat(write(result)).contains("## Examples").doesNotContain("### Tree|Cycles:");
+        assertThat(write(result))
+                .contains("## Examples")
+                .doesNotContain("### Tree|Cycles:")
+                .contains("- Not drawn: the examples of Tree|Cycles: data set tree-original cannot be fetched");
     }
 
     @Test

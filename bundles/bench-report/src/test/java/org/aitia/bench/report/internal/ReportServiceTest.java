@@ -279,7 +279,7 @@ class ReportServiceTest {
         List<BenchResult.Table> tables = Samples.tables(suite, 5, (dataset, model, explainer, seed) -> "");
         write(Samples.result(suite, tables, List.of(), List.of(), List.of()));
         assertThat(read("report.md"))
-                .contains("| explainer | ROC-AUC ↑ | mean ROC-AUC ↑ | unfaithfulness ↓ | s/target ↓ | calls/target ↓ |")
+                .contains("| explainer | ROC-AUC ↑ | mean ROC-AUC ↑ | unfaithfulness ↓ | time | calls |")
                 .contains("By ROC-AUC, IG is first.")
                 .doesNotContain("mean rank", "Goals", "What failed");
     }
