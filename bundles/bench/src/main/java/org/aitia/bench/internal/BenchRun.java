@@ -175,7 +175,7 @@ final class BenchRun {
                 addModel(table.dataset(), table.model(), trainings, pace, monitor);
             }
         }
-        CellWork work = new CellWork(services, request, journal, monitor);
+        CellWork work = new CellWork(services, request, journal, monitor, outer::message);
         for (Plan.Table table : plan.tables()) {
             for (Plan.Row row : table.rows()) {
                 addRow(table, row, work, pace);
@@ -240,7 +240,7 @@ final class BenchRun {
                 ? models.get(List.of(table.dataset(), table.model())).training
                 : List.of();
         List<Schedule.Task> trials = new ArrayList<>();
-        Pace.Kind trial = new Pace.Kind(contender.explainer() + " tried", table.dataset());
+        Pace.Kind trial = new Pace.Kind(contender.explainer(), table.dataset() + ", validation");
         row.trials().stream()
                 .flatMap(List::stream)
                 .forEach(cell -> trials.add(add(

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.aitia.api.AitiaException;
 import org.aitia.api.CancelledException;
 import org.aitia.api.StorageException;
@@ -45,10 +46,22 @@ final class CellWork {
     private final BenchRequest request;
     private final Journal journal;
     private final TaskMonitor monitor;
+    private final Consumer<String> listener;
+    private final Set<String> different = ConcurrentHashMap.newKeySet(); // what was told
     // studies may share cells; whoever comes second waits for the first
     private final ConcurrentMap<String, FutureTask<Outcome>> begun = new ConcurrentHashMap<>();
 
-    CellWork(Services services, BenchRequest request, Journal journal, TaskMonitor monitor) {
+    /**
+     * Creates it.
+     *
+     * @param services what it asks
+     * @param request what is run
+     * @param journal knows what earlier runs have measured
+     * @param monitor asked for cancellation
+     * @param listener told what is different from earlier runs
+     */
+    CellWork(Services services, BenchRequest request, Journal journal, TaskMonitor monitor, Consumer<String> listener) {
+        this.listener = listener;
         this.services = services;
         this.request = request;
         this.journal = journal;
@@ -147,9 +160,20 @@ final class CellWork {
     }
 
     /** Results of another model or other data do not count, though they came of the same recipe. */
-    private static boolean isOf(Setting setting, Task task) {
-        return setting.modelDigest().equals(task.model().weightsDigest())
-                && setting.datasetDigest().equals(task.data().digest());
+    private boolean isOf(Setting setting, Task task) {
+        boolean data = setting.datasetDigest().equals(task.data().digest());
+        boolean model = setting.modelDigest().equals(task.model().weightsDigest());
+        if (data && model) {
+            return true;
+        }
+        String what = data
+                ? "with another model '" + task.model().name() + "'"
+                : "on other data of data set '" + task.data().data().dataset() + "'";
+        if (different.add(what)) {
+            listener.accept("note: results in " + request.directory() + " were measured " + what
+                    + " than there is now; they are measured again");
+        }
+        return false;
     }
 
     private Comparison compute(Task task, Optional<Path> example) {

@@ -87,16 +87,26 @@ final class Pace {
         monitor.progress("cells" + left + (current.isEmpty() ? "" : " (" + current + ")"), done, all);
     }
 
-    /** Seconds until the end; NaN as long as something waits of which nothing is known. */
+    /** Seconds until the end; NaN as long as nothing is known of most of what waits. */
     synchronized double secondsLeft() {
-        double total = 0;
+        double seconds = 0;
+        int known = 0;
+        int unknown = 0;
         for (Map.Entry<Kind, Tally> entry : tallies.entrySet()) {
-            Tally tally = entry.getValue();
-            if (tally.waiting > 0) {
-                total += tally.waiting * mean(entry.getKey());
+            int waiting = entry.getValue().waiting;
+            double mean = mean(entry.getKey());
+            if (Double.isNaN(mean)) {
+                unknown += waiting;
+            } else {
+                known += waiting;
+                seconds += waiting * mean;
             }
         }
-        return total / lanes;
+        if (known < unknown) {
+            return Double.NaN;
+        }
+        // what is not known is taken to be like the rest
+        return known == 0 ? 0 : seconds / known * (known + unknown) / lanes;
     }
 
     /** The mean time of this kind, or of what does the same on other data. */

@@ -41,12 +41,23 @@ class PaceTest {
         expect(pace, SLOW_ELSEWHERE, 1);
 
         pace.ended(SLOW, true, 100);
-        assertThat(pace.secondsLeft()).isNaN(); // nothing is known of the quick ones
+        assertThat(pace.secondsLeft()).isCloseTo(5 * 100 / 2.0, within(1e-9)); // as if all were slow
         pace.ended(QUICK, true, 2);
 
         assertThat(pace.secondsLeft()).isCloseTo((100 + 100 + 2 + 100) / 2.0, within(1e-9));
         pace.ended(SLOW, true, 50);
         assertThat(pace.secondsLeft()).isCloseTo((75 + 2 + 75) / 2.0, within(1e-9));
+    }
+
+    @Test
+    void ofLittleNothingIsConcluded() {
+        Pace pace = pace(1);
+        expect(pace, SLOW, 2);
+        expect(pace, QUICK, 2);
+
+        pace.ended(SLOW, true, 100);
+
+        assertThat(pace.secondsLeft()).isNaN();
     }
 
     private static void expect(Pace pace, Kind kind, int count) {

@@ -192,4 +192,28 @@ class ResumeTest {
         assertThat(listener.messages)
                 .containsExactly("note: line 4 of " + journal() + " cannot be read; what it told is measured again");
     }
+
+    @Test
+    void resultsOfOtherDataOrWeightsAreMeasuredAgain() throws IOException {
+        world.run(World.SMALL, out());
+        String model = world.store.find("small-house-gcn").weightsDigest();
+        List<String> lines = Files.readAllLines(journal());
+        lines.set(1, lines.get(1).replace(model, "sha256:0"));
+        lines.set(2, lines.get(2).replace(model, "sha256:0"));
+        lines.set(3, lines.get(3).replaceFirst("\"datasetDigest\":\"[^\"]*", "\"datasetDigest\":\"sha256:1"));
+        Files.write(journal(), lines);
+        Listener listener = new Listener();
+
+        BenchResult result = world.bench.run(World.resuming(World.SMALL, out()), listener);
+
+        assertThat(result.reused()).isEqualTo(7);
+        assertThat(listener.messages)
+                .containsExactlyInAnyOrder(
+                        "note: results in " + out()
+                                + " were measured with another model 'small-house-gcn' than there is"
+                                + " now; they are measured again",
+                        "note: results in " + out()
+                                + " were measured on other data of data set 'ba-shapes' than there is"
+                                + " now; they are measured again");
+    }
 }
