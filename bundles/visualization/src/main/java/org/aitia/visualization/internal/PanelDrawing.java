@@ -237,7 +237,7 @@ final class PanelDrawing {
             return "no edge is important";
         }
         if (truth.isEmpty()) {
-            return "its " + Wording.count(most.size(), "most important edge") + " of "
+            return "its " + most.size() + " most important of "
                     + Wording.count(Subgraph.pairs(explanation).size(), "edge");
         }
         long hits = most.keySet().stream().filter(truth::contains).count();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -218,5 +219,32 @@ class ChartPicturesTest {
         assertThatThrownBy(() -> new ChartPictures().render(sweep(Kind.LINE), "bmp", new ByteArrayOutputStream()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("charts come as svg or png, not as 'bmp'");
+    }
+
+    @Test
+    void longNamesOfBarsStandInTwoLines() throws Exception {
+        String name = "GNNExplainer with all its edges";
+        List<Point> bars = new ArrayList<>(List.of(Point.bar(name, 1)));
+        IntStream.range(0, 6).forEach(i -> bars.add(Point.bar("bar " + i, 2)));
+        assertThat(svg(chart(Kind.BAR, new Series("one", bars))).texts("text"))
+                .contains("GNNExplainer", "with all its edges", "bar 0")
+                .doesNotContain(name);
+    }
+
+    @Test
+    void valuesStandOnAllBarsOrOnNone() throws Exception {
+        Series[] series = IntStream.range(0, 6)
+                .mapToObj(s -> new Series(
+                        "series " + s,
+                        IntStream.range(0, 6)
+                                .mapToObj(i -> Point.bar("bar " + i, s + i == 0 ? 1 : 0.123 + 0.1 * s + 0.01 * i))
+                                .toList()))
+                .toArray(Series[]::new);
+        // 0.123 does not fit into a bar of six, 1 would
+        assertThat(svg(chart(Kind.BAR, series)).elements("text").stream()
+                        .filter(text -> text.getTextContent().equals("1"))
+                        .filter(text -> text.getAttribute("text-anchor").equals("middle")))
+                .isEmpty();
+        assertThat(svg(chart(Kind.BAR, series[0])).texts("text")).contains("1", "0.133", "0.143");
     }
 }

@@ -130,7 +130,7 @@ class PanelPicturesTest {
         PanelRequest request = new PanelRequest("Node 5", houses, List.of(panel("one", wrong(5))), true, 0);
         assertThat(draw(request).texts("text"))
                 .doesNotContain("Ground truth", "true edge")
-                .anyMatch(text -> text.startsWith("its 12 most important edges of"));
+                .anyMatch(text -> text.startsWith("its 12 most important of"));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class Digits {
         if (isSure(estimate)) {
             return score(estimate.mean()) + (estimate.hasInterval() ? " ± 0" : "");
         }
-        int decimals = estimate.halfWidth() < 0.0005 ? 4 : 3;
+        int decimals = estimate.halfWidth() < 0.0005 || Math.abs(estimate.mean()) < 0.001 ? 4 : 3;
         if (estimate.halfWidth() < 0.00005) {
             return rounded(estimate.mean(), decimals) + " ± < 0.0001";
         }
@@ -59,16 +59,17 @@ final class Digits {
 
     private static boolean isTiny(Estimate estimate) {
         double size = Math.abs(estimate.mean());
-        return size < 0.001 && size > 0;
+        return size < 0.00005 && size > 0;
     }
 
     /** A number beside such means. */
     static String score(double value) {
         double size = Math.abs(value);
-        if (Double.isNaN(value) || size >= 10 || size < 0.001 && size > 0) {
+        if (Double.isNaN(value) || size >= 10 || size < 0.00005 && size > 0) {
             return number(value);
         }
-        boolean four = size < 1 && size >= 0.9995;
+        // neither a loss nor a gain is rounded away
+        boolean four = size < 1 && size >= 0.9995 || size < 0.001 && size > 0;
         return rounded(value, four ? 4 : 3);
     }
 

@@ -31,6 +31,8 @@ class DigitsTest {
         assertThat(Digits.score(one(0.9997))).isEqualTo("0.9997");
         assertThat(Digits.score(one(0.5))).isEqualTo("0.500");
         assertThat(Digits.score(estimate(1234.5, 12))).isEqualTo("1234 ± 12");
+        assertThat(Digits.score(one(0.0003672))).isEqualTo("0.0004");
+        assertThat(Digits.score(one(0.00000367))).isEqualTo("3.670e-06");
         assertThat(Digits.score(Double.NaN)).isEqualTo("–");
     }
 
