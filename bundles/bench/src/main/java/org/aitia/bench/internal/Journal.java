@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.aitia.api.AitiaException;
 import org.aitia.api.InvalidRequestException;
 import org.aitia.api.StorageException;
 import org.aitia.api.TaskMonitor;
@@ -45,6 +44,7 @@ final class Journal implements AutoCloseable {
     private final Path file;
     private final ComparisonWriter writer;
     private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Map<String, String>> libraries = new HashMap<>(); // that measured an entry, by its key
     private final FileChannel lockChannel;
     private final FileChannel channel;
     private Optional<Header> header = Optional.empty();
@@ -59,7 +59,11 @@ final class Journal implements AutoCloseable {
 
     /** Which run wrote the lines that follow. */
     private record Header(
-            String format, int version, String suite, String document, Map<String, String> libraries, String started) {}
+            String format, int version, String suite, String document, Map<String, String> libraries, String started) {
+        Header {
+            libraries = libraries == null ? Map.of() : libraries;
+        }
+    }
 
     private Journal(Path file, ComparisonWriter writer, FileChannel lockChannel, FileChannel channel) {
         this.file = file;
@@ -103,7 +107,7 @@ final class Journal implements AutoCloseable {
             closeQuietly(channel);
             closeQuietly(lockChannel);
             throw failed("use", file, e);
-        } catch (AitiaException e) {
+        } catch (RuntimeException e) {
             closeQuietly(channel);
             closeQuietly(lockChannel);
             throw e;
@@ -152,13 +156,16 @@ final class Journal implements AutoCloseable {
             if (json.has("format")) {
                 header = Optional.of(GSON.fromJson(json, Header.class));
             } else if (json.has("comparison")) {
+                String key = json.get("key").getAsString();
                 entries.put(
-                        json.get("key").getAsString(),
+                        key,
                         new Entry(
                                 writer.read(json.get("comparison").toString()),
                                 json.get("seconds").getAsDouble()));
+                libraries.put(key, header.map(Header::libraries).orElse(Map.of()));
             }
-        } catch (JsonParseException | IllegalStateException | NullPointerException | AitiaException e) {
+        } catch (RuntimeException e) {
+            // JSON of another kind than expected has as many exceptions as kinds
             monitor.message("note: line " + number + " of " + file + " cannot be read; what it told is measured again");
         }
     }
@@ -171,12 +178,16 @@ final class Journal implements AutoCloseable {
                         + (request.suite().name().equals(before.suite()) ? "another version of suite '" : "suite '")
                         + before.suite() + "'; those of cells that are the same are used");
             }
-            if (before.libraries() != null && !libraries.equals(before.libraries())) {
-                monitor.message("note: the results in " + request.directory() + " were measured with "
-                        + words(before.libraries()) + ", and now it is " + words(libraries)
-                        + "; choose another directory to measure all of them anew");
-            }
         });
+        // not only those of the last run: what it resumed may be older
+        this.libraries.values().stream()
+                .distinct()
+                .filter(before -> !before.isEmpty() && !before.equals(libraries))
+                .sorted(Comparator.comparing(Journal::words))
+                .forEach(before -> monitor.message("note: "
+                        + (this.libraries.values().stream().allMatch(before::equals) ? "the results" : "some results")
+                        + " in " + request.directory() + " were measured with " + words(before) + ", and now it is "
+                        + words(libraries) + "; choose another directory to measure all of them anew"));
         append(GSON.toJsonTree(new Header(
                 FORMAT,
                 1,

@@ -17,6 +17,8 @@ import org.aitia.api.bench.BenchResult.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that were stopped, failed, or were of something else. */
 class ResumeTest {
@@ -147,6 +149,10 @@ class ResumeTest {
                 .startsWith("note: the results in " + out() + " were measured with aitia 1.0, ")
                 .contains(", and now it is aitia 2.0, ")
                 .endsWith("; choose another directory to measure all of them anew");
+
+        Listener third = new Listener();
+        newer.bench.run(World.resuming(World.SMALL, out()), third);
+        assertThat(third.messages).isEqualTo(listener.messages); // the last run measured none of them
     }
 
     @Test
@@ -191,6 +197,22 @@ class ResumeTest {
         assertThat(result.reused()).isEqualTo(9);
         assertThat(listener.messages)
                 .containsExactly("note: line 4 of " + journal() + " cannot be read; what it told is measured again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "7", "{\"comparison\":{}}", "{\"key\":{},\"comparison\":{}}", "{\"format\":[]}", "\u0000"})
+    void aLineOfAnotherKindIsNoResult(String line) throws IOException {
+        Files.createDirectories(out());
+        Files.writeString(journal(), line + "\n");
+        Listener listener = new Listener();
+        BenchRequest request = World.resuming(World.SMALL, out());
+
+        Journal.open(request, world.services.comparisonFiles(), java.util.Map.of(), listener)
+                .close();
+
+        assertThat(listener.messages)
+                .containsExactly("note: line 1 of " + journal() + " cannot be read; what it told is measured again");
     }
 
     @Test
