@@ -198,7 +198,13 @@ final class BenchRun {
         }
         String name = suite.name() + "-" + dataset + "-" + model;
         ModelSlot slot = new ModelSlot(digest, "model '" + name + "'");
+        // a-b with c and a with b-c; and the store may be on a disk that knows no capitals
+        boolean taken = models.values().stream().anyMatch(other -> other.what.equalsIgnoreCase(slot.what));
         models.put(labels, slot);
+        if (taken) {
+            fail(slot, "labels of another data set and model make the same name: rename one of them");
+            return;
+        }
         try {
             slot.stored = trainings.find(name, digest, data.get(dataset).digest());
         } catch (AitiaException e) {

@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.aitia.api.AitiaException;
 import org.aitia.api.CancelledException;
+import org.aitia.api.InvalidRequestException;
 import org.aitia.api.StorageException;
 import org.aitia.api.TaskMonitor;
 import org.aitia.api.bench.BenchCell;
@@ -192,6 +193,10 @@ final class CellWork {
                                         request.deviceId())
                                 .measuringMemory(task.isFirst()),
                         monitor);
+        if (!result.provenance().modelDigest().equals(task.model().weightsDigest())) {
+            throw new InvalidRequestException("model '" + task.model().name()
+                    + "' was replaced while the suite ran: leave it alone, and run again with --resume");
+        }
         example.ifPresent(file ->
                 services.explanationFiles().write(only(result, task.data().examples()), file));
         return services.comparisons()

@@ -69,7 +69,9 @@ final class Goals {
                 .map(Row::label)
                 .filter(goal.explainers()::contains)
                 .toList();
-        if (rows.isEmpty()) {
+        boolean comparable = goal.above().stream()
+                .allMatch(label -> comparison.rows().stream().map(Row::label).anyMatch(label::equals));
+        if (rows.isEmpty() || !comparable) {
             return Optional.empty(); // left out of this run
         }
         double sign = sign(comparison, goal.column());

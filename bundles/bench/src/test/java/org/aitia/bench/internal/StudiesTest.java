@@ -228,6 +228,42 @@ class StudiesTest {
     }
 
     @Test
+    void goalsAboveWhatIsLeftOutOfARunAreNotMissed() {
+        BenchRequest all = BenchRequest.of(
+                World.suite(HEAD
+                        + study("explainers: [good, poor], goals: [{explainers: [good], above: poor},"
+                                + " {explainers: [good], at-least: 0}]")),
+                out());
+        BenchRequest good =
+                new BenchRequest(all.suite(), out(), OptionalInt.of(1), List.of("good"), false, 0, Optional.empty());
+
+        assertThat(world.bench.run(good, TaskMonitor.NONE).goals())
+                .singleElement()
+                .satisfies(goal -> assertThat(goal.goal().above()).isEmpty());
+    }
+
+    @Test
+    void modelsOfOneNameAreRefused() {
+        String document = """
+                datasets:
+                  a: {dataset: ba-shapes, targets: "400..420:5"}
+                  a-b: {dataset: ba-shapes, options: {seed: 1}, targets: "400..420:5"}
+                models:
+                  b-C: {architecture: gcn, options: {epochs: 2, hidden: 8}}
+                  c: {architecture: gcn, options: {epochs: 2, hidden: 4}}
+                explainers: {degree: }
+                studies: {main: {metrics: [roc-auc], seeds: 1}}
+                """;
+
+        BenchResult result = world.run(document, out());
+
+        // small-a-b-C is model b-C of a and model c of a-b, but for capitals
+        String reason = "labels of another data set and model make the same name: rename one of them";
+        assertThat(result.failures()).containsExactly(new Failure("model 'small-a-b-c'", reason));
+        assertThat(world.trained).hasSize(3);
+    }
+
+    @Test
     void onlyNarrowsEachKindAndKeepsBaselines() {
         String document = HEAD + "  main: {metrics: [roc-auc], seeds: 2, datasets: [house, other], types: [model,"
                 + " phenomenon], explainers: [good, poor], baselines: [random]}\n"
@@ -307,6 +343,48 @@ class StudiesTest {
         assertThat(result.tables().get(0).comparison().row("good").failure())
                 .isEqualTo("its model is not there: " + reason);
         assertThat(result.models()).isEmpty();
+    }
+
+    @Test
+    void whatIsMeasuredOfAModelThatWasReplacedMeanwhileIsNotKept() {
+        TaskMonitor listener = new TaskMonitor() {
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+
+            @Override
+            public void progress(String stage, long done, long total) {
+                if (done == 1 && world.trained.size() == 1) {
+                    world.services
+                            .trainer()
+                            .train(
+                                    new org.aitia.api.model.TrainingRequest(
+                                            "ba-shapes",
+                                            Map.of(),
+                                            "gcn",
+                                            Optional.of("small-house-gcn"),
+                                            Map.of("epochs", "1"),
+                                            0,
+                                            Optional.empty()),
+                                    TaskMonitor.NONE);
+                }
+            }
+        };
+        BenchRequest request = new BenchRequest(
+                World.suite(HEAD + study("explainers: [good]")),
+                out(),
+                OptionalInt.empty(),
+                List.of(),
+                false,
+                1,
+                Optional.empty());
+
+        assertThat(world.bench.run(request, listener).failures())
+                .containsExactly(new Failure(
+                        "main, house, gcn, model, good, seed 1",
+                        "model 'small-house-gcn' was replaced while the suite ran: leave it alone, and run again with"
+                                + " --resume"));
     }
 
     @Test
