@@ -88,12 +88,20 @@ final class Ranking {
                         .findFirst());
     }
 
-    /** Whether a test says nothing against its being as good as the best. */
+    /**
+     * Whether a test says nothing against its being as good as the best. Tests are on values per target, by which the one
+     * that is best over all targets together can be the worse.
+     */
     boolean isAsGood(String label) {
         return !isBest(label)
                 && test(label)
                         .filter(test ->
-                                test.adjusted() >= 1 - comparison.setting().confidence())
+                                test.adjusted() >= 1 - comparison.setting().confidence() || merit(test, label) > 0)
                         .isPresent();
+    }
+
+    private double merit(PairedTest test, String label) {
+        double difference = merit(test.difference().mean());
+        return test.first().equals(label) ? difference : -difference;
     }
 }

@@ -89,12 +89,30 @@ class RankingTest {
                 0.89,
                 0.8,
                 test(Samples.AUC, "a", "b", 0.4),
-                test(Samples.AUC, "c", "a", 0.01),
+                test(Samples.AUC, "a", "c", 0.01),
                 test(Samples.AUC, "b", "c", 0.9));
         assertThat(ranking.isAsGood("a")).isFalse(); // it is the best
         assertThat(ranking.isAsGood("b")).isTrue();
         assertThat(ranking.isAsGood("c")).isFalse();
         assertThat(ranking(Samples.AUC, 0.9, 0.89, 0.8).isAsGood("b")).isFalse(); // without a test nothing is known
+    }
+
+    @Test
+    void whatATestFindsBetterThanTheBestIsAsGood() {
+        // the tests say that their first row has 0.1 more per target
+        Ranking more = ranking(
+                Samples.AUC, 0.9, 0.89, 0.8, test(Samples.AUC, "b", "a", 0.01), test(Samples.AUC, "a", "c", 0.01));
+        assertThat(more.isAsGood("b")).isTrue();
+        assertThat(more.isAsGood("c")).isFalse();
+        Ranking less = ranking(
+                Samples.UNFAITHFULNESS,
+                0.1,
+                0.2,
+                0.3,
+                test(Samples.UNFAITHFULNESS, "a", "b", 0.01),
+                test(Samples.UNFAITHFULNESS, "c", "a", 0.01));
+        assertThat(less.isAsGood("b")).isTrue();
+        assertThat(less.isAsGood("c")).isFalse();
     }
 
     @Test
