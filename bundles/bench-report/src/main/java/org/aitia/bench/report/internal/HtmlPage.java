@@ -21,14 +21,17 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.UrlSanitizer;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /** The report as one page without other files: the Markdown, rendered, with its pictures inside. Used by one thread. */
 final class HtmlPage {
     static final String FILE = "report.html";
 
+    private static final UrlSanitizer SAFE = new DefaultUrlSanitizer();
     private static final String STYLE = "page.css";
     private static final String SCRIPT = "page.js";
     private static final Pattern XML_HEADER = Pattern.compile("\\A\\s*<\\?xml[^>]*\\?>\\s*");
@@ -189,7 +192,8 @@ final class HtmlPage {
             String destination = link.getDestination();
             String here = TablesSheet.FILE + "#";
             String to = destination.startsWith(here) ? destination.substring(here.length() - 1) : destination;
-            context.getWriter().tag("a", Map.of("href", to));
+            // a suite may come from anybody: no address that runs a script
+            context.getWriter().tag("a", Map.of("href", SAFE.sanitizeLinkUrl(to)));
             children(link);
             context.getWriter().tag("/a");
         }

@@ -191,6 +191,26 @@ class ReportServiceTest {
     }
 
     @Test
+    void linksOfASuiteRunNoScript() throws Exception {
+        Suite suite = Samples.small().request().suite();
+        Suite linking = new Suite(
+                suite.name(),
+                suite.title(),
+                "[a](javascript:alert) [b](https://example.org/b) [c](tables.md#all-goals)",
+                suite.confidence(),
+                suite.datasets(),
+                suite.models(),
+                suite.explainers(),
+                suite.studies(),
+                suite.document());
+
+        String page = HtmlPage.of(linking, new Sheet().text(linking.text()), List.of(), Map.of());
+
+        assertThat(page).contains("href=\"\"", "href=\"https://example.org/b\"", "href=\"#all-goals\"");
+        assertThat(page).doesNotContain("javascript:");
+    }
+
+    @Test
     void whatFailedIsToldWithItsReason() {
         write(Samples.small((dataset, model, explainer, seed) -> explainer.equals("pg-other") && dataset.equals("tree")
                 ? "the model has no gradients"
