@@ -49,7 +49,7 @@ final class Verdict {
         Map<String, Integer> first = new LinkedHashMap<>();
         tables.stream()
                 .flatMap(table -> Ranking.of(table.comparison(), column.name()).stream())
-                .flatMap(ranking -> ranking.best().stream())
+                .flatMap(ranking -> ranking.order().stream().filter(ranking::isBest))
                 .forEach(best -> first.merge(best, 1, Integer::sum));
         if (first.isEmpty()) {
             return "By " + Sheet.escape(Columns.shortTitle(column)) + " nothing could be measured.";
@@ -59,18 +59,23 @@ final class Verdict {
                 .toList();
         String by = "By " + Sheet.escape(Columns.shortTitle(column));
         if (tables.size() == 1) {
-            return by + ", " + name(sorted.get(0).getKey()) + " is first.";
+            List<String> best =
+                    sorted.stream().map(Map.Entry::getKey).map(this::name).toList();
+            return by + ", " + Words.list(best) + (best.size() == 1 ? " is first." : " share the first place.");
         }
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : sorted.subList(0, Math.min(NAMED, sorted.size()))) {
             parts.add(name(entry.getKey()) + (parts.isEmpty() ? " is first in " : " in ") + entry.getValue());
         }
         int others = sorted.size() - parts.size();
+        // a tuned explainer may have chosen its defaults
+        boolean shared = first.values().stream().mapToInt(Integer::intValue).sum() > tables.size();
         return by + ", of " + Words.count(tables.size(), "table") + " (" + extent() + ") "
                 + (others > 0
-                        ? String.join(", ", parts) + ", and " + Words.count(others, "other") + " in the rest"
+                        ? String.join(", ", parts) + ", and " + Words.count(others, "other")
+                                + (shared ? " elsewhere" : " in the rest")
                         : Words.list(parts))
-                + ".";
+                + (shared ? ", equal ones being counted each." : ".");
     }
 
     private String extent() {
