@@ -240,6 +240,7 @@ class ReportServiceTest {
         write(Samples.small());
         assertThat(read("report.md"))
                 .contains("### What a change does")
+                .contains("All else is the \\*paper\\*, true label explained.")
                 .containsPattern(
                         "\\| PG \\\\& co \\| PG \\\\<b>other\\\\</b> \\(`lr=0.1`\\) \\| -0\\.\\d+ ± 0\\.\\d+ \\|")
                 .containsPattern("\\| model normalised \\(`normalization=symmetric`\\) \\| -0\\.1");
