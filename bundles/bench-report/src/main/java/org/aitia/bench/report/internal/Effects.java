@@ -6,16 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aitia.api.bench.BenchResult;
 import org.aitia.api.bench.Suite;
 import org.aitia.api.compare.Estimate;
+import org.aitia.api.explain.ExplanationType;
 
 /**
- * What one change does to the column that ranks: of a setting of the explainer, of the model, of what is explained. Each
- * is compared with the first of its kind in the study, all else equal.
+ * What one change does to the column that ranks: of a setting of the explainer, of the model, of what is explained. A
+ * setting or type is compared with the first of its kind in the study, all else equal; a model with the one before it that
+ * differs least.
  */
 final class Effects {
     private static final String ABLATION = "ablation";
@@ -91,7 +95,7 @@ final class Effects {
                 .orElse(study.rankBy());
         return effects.isEmpty()
                 ? ""
-                : "What moves " + Sheet.escape(column) + " most, of " + Words.count(effects.size(), "single change")
+                : "What moves " + Sheet.escape(column) + " most, of " + Words.count(effects.size(), "change")
                         + ": "
                         + Words.list(effects.stream()
                                 .limit(NAMED)
@@ -152,28 +156,41 @@ final class Effects {
                 .orElse(Map.of());
     }
 
-    /** Each other model against the first, for the first explainer of each family. */
+    /** Each other model against that before it which differs least, for the first explainer of each family. */
     private void models(List<Effect> effects) {
-        Board first = boards.get(0);
-        for (Board board : boards) {
-            if (!board.model().equals(first.model()) && board.type() == first.type()) {
-                for (String explainer : firsts()) {
-                    effects.add(new Effect(
-                            Sheet.escape(names.explainer(explainer) + ", model " + names.model(first.model())),
-                            "model " + Sheet.escape(names.model(board.model()))
-                                    + changes(recipe(first.model()), recipe(board.model())),
-                            differences(board, explainer, first, explainer)));
-                }
-            }
+        ExplanationType type = boards.get(0).type();
+        List<Board> before = new ArrayList<>();
+        for (Board board : boards.stream().filter(one -> one.type() == type).toList()) {
+            Optional<Board> nearest = before.stream()
+                    .min(Comparator.comparingInt(
+                            other -> changed(recipe(other), recipe(board)).size()));
+            nearest.ifPresent(other -> firsts().forEach(explainer -> effects.add(new Effect(
+                    Sheet.escape(names.explainer(explainer) + ", model " + names.model(other.model())),
+                    "model " + Sheet.escape(names.model(board.model())) + changes(recipe(other), recipe(board)),
+                    differences(board, explainer, other, explainer)))));
+            before.add(board);
         }
     }
 
-    private Map<String, String> recipe(String model) {
-        return result.request().suite().models().stream()
-                .filter(one -> one.label().equals(model))
-                .map(one -> one.recipe().options())
-                .findFirst()
-                .orElse(Map.of());
+    /** All that makes the model; where data sets have values of their own, all of them. */
+    private Map<String, String> recipe(Board board) {
+        Suite.Model model = result.request().suite().model(board.model());
+        Map<String, String> made = new TreeMap<>();
+        List<Suite.Recipe> recipes =
+                board.datasets().stream().map(model::recipe).toList();
+        Set<String> options = new TreeSet<>();
+        recipes.forEach(recipe -> options.addAll(recipe.options().keySet()));
+        options.forEach(option ->
+                made.put(option, each(recipes, recipe -> recipe.options().getOrDefault(option, "default"))));
+        made.put("architecture", each(recipes, Suite.Recipe::architecture));
+        made.put("seed", each(recipes, recipe -> Long.toString(recipe.seed())));
+        return made;
+    }
+
+    private static String each(List<Suite.Recipe> recipes, Function<Suite.Recipe, String> value) {
+        return recipes.stream().map(value).distinct().count() == 1
+                ? value.apply(recipes.get(0))
+                : recipes.stream().map(value).collect(Collectors.joining("/"));
     }
 
     private void types(List<Effect> effects) {
@@ -228,6 +245,11 @@ final class Effects {
 
     /** What differs between two sets of options, as code; nothing if nothing does. */
     private static String changes(Map<String, String> before, Map<String, String> after) {
+        Map<String, String> changed = changed(before, after);
+        return changed.isEmpty() ? "" : " (" + Sheet.code(Names.options(changed)) + ")";
+    }
+
+    private static Map<String, String> changed(Map<String, String> before, Map<String, String> after) {
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         Map<String, String> changed = new TreeMap<>();
@@ -237,6 +259,6 @@ final class Effects {
                 changed.put(key, value);
             }
         }
-        return changed.isEmpty() ? "" : " (" + Sheet.code(Names.options(changed)) + ")";
+        return changed;
     }
 }

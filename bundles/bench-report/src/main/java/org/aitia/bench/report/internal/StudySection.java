@@ -163,8 +163,10 @@ final class StudySection {
         if (!grid.isEmpty()) {
             sheet.heading(3, "What a change does" + suffix());
             sheet.paragraph("Difference of " + Sheet.escape(rankTitle())
-                    + " when one thing is changed, the greatest first; ± from the confidence intervals of both."
-                    + (boards.size() > 1 ? " All else is " + Sheet.escape(names.board(boards.get(0))) + "." : ""));
+                    + " that each change makes, the greatest first; ± from the confidence intervals of both."
+                    + (boards.size() > 1
+                            ? " Unless it says otherwise, " + Sheet.escape(names.board(boards.get(0))) + "."
+                            : ""));
             sheet.table(grid);
         }
     }

@@ -155,7 +155,7 @@ class ReportServiceTest {
                 .startsWith("# Ground truth of the papers\n\nSix data sets")
                 .containsSubsequence(
                         "## Summary",
-                        "What moves ROC-AUC most, of 3 single changes: model normalised",
+                        "What moves ROC-AUC most, of 3 changes: model normalised",
                         " of 12 are met",
                         "### Goals",
                         "true label explained",
@@ -240,7 +240,7 @@ class ReportServiceTest {
         write(Samples.small());
         assertThat(read("report.md"))
                 .contains("### What a change does")
-                .contains("All else is the \\*paper\\*, true label explained.")
+                .contains("Unless it says otherwise, the \\*paper\\*, true label explained.")
                 .containsPattern(
                         "\\| PG \\\\& co \\| PG \\\\<b>other\\\\</b> \\(`lr=0.1`\\) \\| -0\\.\\d+ ± 0\\.\\d+ \\|")
                 .containsPattern("\\| model normalised \\(`normalization=symmetric`\\) \\| -0\\.1");
