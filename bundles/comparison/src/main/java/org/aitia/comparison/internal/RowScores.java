@@ -97,7 +97,18 @@ final class RowScores {
             return new Score.Lift(baseline, Statistics.estimate(differences, confidence), Score.Basis.TARGETS);
         }
         double[] differences = differences(row.bySeed, base.bySeed);
-        if (differences.length == 0 && !row.bySeed.isEmpty() && !base.bySeed.isEmpty()) {
+        if (row.bySeed.size() == 1 && base.bySeed.size() > 1) {
+            // an explainer without chance runs once: it is compared with every run of the baseline, not with the first
+            double value = values(row.bySeed)[0];
+            differences = base.bySeed.values().stream()
+                    .mapToDouble(other -> value - other)
+                    .toArray();
+        } else if (row.bySeed.size() > 1 && base.bySeed.size() == 1) {
+            double other = values(base.bySeed)[0];
+            differences = row.bySeed.values().stream()
+                    .mapToDouble(value -> value - other)
+                    .toArray();
+        } else if (differences.length == 0 && !row.bySeed.isEmpty() && !base.bySeed.isEmpty()) {
             // stored files of other seeds: there is a difference, but no pairs to tell how sure it is
             differences = new double[] {Statistics.mean(values(row.bySeed)) - Statistics.mean(values(base.bySeed))};
         }

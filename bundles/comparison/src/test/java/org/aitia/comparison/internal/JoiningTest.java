@@ -2,6 +2,7 @@ package org.aitia.comparison.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,26 @@ class JoiningTest {
         assertThat(joined.setting().targets()).isEqualTo(World.TARGETS);
         assertThat(joined.setting().confidence()).isEqualTo(0.95);
         assertThat(joined.cells()).hasSize(9);
+    }
+
+    @Test
+    void whatRunsOnceIsComparedWithEveryRunOfABaseline() {
+        List<Comparison> parts = parts(List.of("random"), List.of(0L, 1L, 2L));
+        Comparison once = one("steady", 0);
+        parts.add(once);
+
+        Score.Lift lift = service.join(parts, BASELINES, 0.95)
+                .row("steady")
+                .score("pooled")
+                .lift("random");
+        assertThat(lift.difference().count()).isEqualTo(3);
+        double steady = once.row("steady").score("pooled").overSeeds().mean();
+        double random = service.join(parts, BASELINES, 0.95)
+                .row("random")
+                .score("pooled")
+                .overSeeds()
+                .mean();
+        assertThat(lift.difference().mean()).isCloseTo(steady - random, within(1e-12));
     }
 
     @Test
