@@ -99,7 +99,7 @@ final class Leaderboard {
                 + " confidence interval over seeds (none for what leaves nothing to"
                 + " chance and ran once). **Bold**: best in its column"
                 + (significance
-                        ? "; ≈: a paired test over targets, corrected for all pairs (Holm), does not find it worse than the best"
+                        ? "; ≈: a paired test over targets, corrected for all pairs (Holm), does not find it worse than the best, and intervals over seeds touch"
                         : "")
                 + ". *Italic*: baseline; \"above\" counts data sets where the paired difference to it is better than 0 by"
                 + " more than its interval. Rows are sorted by mean rank.";

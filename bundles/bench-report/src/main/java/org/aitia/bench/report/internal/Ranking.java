@@ -9,6 +9,7 @@ import org.aitia.api.compare.Column;
 import org.aitia.api.compare.Comparison;
 import org.aitia.api.compare.PairedTest;
 import org.aitia.api.compare.Row;
+import org.aitia.api.compare.Score;
 
 /** Who is first, second, ... in one column of one table, by the mean over seeds. */
 final class Ranking {
@@ -89,15 +90,29 @@ final class Ranking {
     }
 
     /**
-     * Whether a test says nothing against its being as good as the best. Tests are on values per target, by which the one
-     * that is best over all targets together can be the worse.
+     * Whether nothing is known against its being as good as the best. Tests are on values per target, by which the one that
+     * is best over all targets together can be the worse; so a score that is no mean of them must also lie within the
+     * intervals over seeds.
      */
     boolean isAsGood(String label) {
         return !isBest(label)
+                && best().filter(best -> isNear(label, best)).isPresent()
                 && test(label)
                         .filter(test ->
                                 test.adjusted() >= 1 - comparison.setting().confidence() || merit(test, label) > 0)
                         .isPresent();
+    }
+
+    private boolean isNear(String label, String best) {
+        Score own = comparison.row(label).score(column.name());
+        Score top = comparison.row(best).score(column.name());
+        return own.basis() == Score.Basis.TARGETS && top.basis() == Score.Basis.TARGETS
+                || merit(means.get(best)) - merit(means.getOrDefault(label, Double.NaN))
+                        <= halfWidth(own) + halfWidth(top) + SAME;
+    }
+
+    private static double halfWidth(Score score) {
+        return score.overSeeds().hasInterval() ? score.overSeeds().halfWidth() : 0;
     }
 
     private double merit(PairedTest test, String label) {

@@ -98,6 +98,17 @@ class RankingTest {
     }
 
     @Test
+    void whatIsFartherThanTheIntervalsOverSeedsIsNotAsGood() {
+        // half intervals of 0.01 each; the test on values per target finds no difference
+        assertThat(ranking(Samples.AUC, 0.9, 0.881, 0.8, test(Samples.AUC, "a", "b", 0.4))
+                        .isAsGood("b"))
+                .isTrue();
+        assertThat(ranking(Samples.AUC, 0.9, 0.879, 0.8, test(Samples.AUC, "a", "b", 0.4))
+                        .isAsGood("b"))
+                .isFalse();
+    }
+
+    @Test
     void whatATestFindsBetterThanTheBestIsAsGood() {
         // the tests say that their first row has 0.1 more per target
         Ranking more = ranking(
@@ -107,7 +118,7 @@ class RankingTest {
         Ranking less = ranking(
                 Samples.UNFAITHFULNESS,
                 0.1,
-                0.2,
+                0.115,
                 0.3,
                 test(Samples.UNFAITHFULNESS, "a", "b", 0.01),
                 test(Samples.UNFAITHFULNESS, "c", "a", 0.01));

@@ -17,6 +17,7 @@ import org.aitia.shell.internal.console.Text;
 /** What a finished suite shows on the terminal: the ranking column of every study, goals, failures, files. */
 final class BenchSummary {
     private static final int DECIMALS = 3;
+    private static final int GOAL_DECIMALS = 4; // a goal of .999 may be missed by .0003
     private static final int FAILURES_SHOWN = 10;
 
     private final BenchResult result;
@@ -119,11 +120,11 @@ final class BenchSummary {
         Suite.Goal goal = reached.goal();
         String bound = goal.above()
                 .map(other -> "should exceed " + other + " by " + Text.decimal(goal.by(), DECIMALS) + " and so reach "
-                        + Text.decimal(reached.bound(), DECIMALS))
-                .orElseGet(() -> "should be at least " + Text.decimal(reached.bound(), DECIMALS));
+                        + Text.decimal(reached.bound(), GOAL_DECIMALS))
+                .orElseGet(() -> "should be at least " + Text.decimal(reached.bound(), GOAL_DECIMALS));
         return reached.dataset() + ", " + reached.model() + ", "
                 + reached.type().name().toLowerCase(Locale.ROOT) + ": " + goal.column() + " of "
                 + reached.explainer().orElse(String.join(", ", goal.explainers())) + " " + bound + ", is "
-                + Text.decimal(reached.value(), DECIMALS);
+                + Text.decimal(reached.value(), GOAL_DECIMALS);
     }
 }

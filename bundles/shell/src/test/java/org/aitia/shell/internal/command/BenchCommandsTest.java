@@ -109,7 +109,7 @@ class BenchCommandsTest {
     @Test
     void aMissedGoalFailsOnlyWhereItIsChecked() {
         shell.world.benchScore = 0.7;
-        String missed = "chain, plain, model: roc-auc of ig should be at least 0.800, is 0.700";
+        String missed = "chain, plain, model: roc-auc of ig should be at least 0.8000, is 0.7000";
         assertThat(shell.ok("bench tiny")).contains("0 of 1 goals met; missed:\n  " + missed + "\n");
         assertThat(shell.run("bench tiny --check").error()).isEqualTo("aitia: bench: 1 of 1 goals missed; " + missed);
     }
