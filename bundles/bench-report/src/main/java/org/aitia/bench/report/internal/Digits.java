@@ -73,6 +73,17 @@ final class Digits {
         return rounded(value, four ? 4 : 3);
     }
 
+    /** A number beside one that it is compared with: with more decimals where they would look the same and are not. */
+    static String scoreAgainst(double value, double other) {
+        int decimals = 3;
+        while (decimals < MOST_DECIMALS
+                && value != other
+                && rounded(value, decimals).equals(rounded(other, decimals))) {
+            decimals++;
+        }
+        return decimals == 3 ? score(value) : rounded(value, decimals);
+    }
+
     /** A number to four significant digits. */
     static String number(double value) {
         return number(value, SIGNIFICANT);

@@ -113,8 +113,8 @@ final class Goals {
     }
 
     private static String cell(Reached reached) {
-        return (reached.met() ? MET : MISSED) + " " + Digits.score(reached.value()) + " ("
-                + Digits.score(reached.bound()) + ")";
+        return (reached.met() ? MET : MISSED) + " " + Digits.scoreAgainst(reached.value(), reached.bound()) + " ("
+                + Digits.scoreAgainst(reached.bound(), reached.value()) + ")";
     }
 
     /** What is missed by most first. */
@@ -145,8 +145,8 @@ final class Goals {
                     Sheet.escape(names.model(reached.model())),
                     Names.type(reached.type()),
                     reached.explainer().map(names::explainer).map(Sheet::escape).orElse("none was measured"),
-                    Digits.score(reached.value()),
-                    Digits.score(reached.bound()),
+                    Digits.scoreAgainst(reached.value(), reached.bound()),
+                    Digits.scoreAgainst(reached.bound(), reached.value()),
                     difference(reached),
                     reached.met() ? MET : MISSED);
         }

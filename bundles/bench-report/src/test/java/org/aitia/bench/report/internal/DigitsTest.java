@@ -65,4 +65,13 @@ class DigitsTest {
         assertThat(Digits.p(0.0009)).isEqualTo("< 0.001");
         assertThat(Digits.p(0.04567)).isEqualTo("0.046");
     }
+
+    @Test
+    void comparedNumbersLookDifferentWhereTheyAre() {
+        assertThat(Digits.scoreAgainst(0.9987, 0.999)).isEqualTo("0.9987");
+        assertThat(Digits.scoreAgainst(0.999, 0.9987)).isEqualTo("0.9990");
+        assertThat(Digits.scoreAgainst(0.9, 0.8)).isEqualTo("0.900");
+        assertThat(Digits.scoreAgainst(0.9, 0.9)).isEqualTo("0.900");
+        assertThat(Digits.scoreAgainst(Double.NaN, 0.9)).isEqualTo(Digits.MISSING);
+    }
 }
