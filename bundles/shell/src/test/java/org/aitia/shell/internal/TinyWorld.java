@@ -882,7 +882,7 @@ public final class TinyWorld {
                             1,
                             Optional.empty(),
                             List.of(goal))),
-                    "");
+                    "title: A tiny suite\n");
         }
 
         @Override

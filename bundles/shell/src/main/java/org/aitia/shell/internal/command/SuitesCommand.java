@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code suites}. */
 @Component(
@@ -21,8 +22,15 @@ import picocli.CommandLine.Command;
         property = {"osgi.command.scope=aitia", "osgi.command.function=suites"})
 public final class SuitesCommand extends AitiaCommand<SuitesCommand.Given> {
 
-    @Command(name = "suites", header = "Lists the benchmark suites that ship with the product.")
-    static final class Given extends ResultArguments {}
+    @Command(
+            name = "suites",
+            header = "Lists the benchmark suites that ship with the product, or prints one.",
+            description = {"What is printed is a file to begin a suite of your own with."},
+            footer = {"", "Examples:", "  suites", "  suites papers"})
+    static final class Given extends ResultArguments {
+        @Parameters(paramLabel = "SUITE", arity = "0..1", description = "Suite to print.")
+        String suite;
+    }
 
     /**
      * Creates the command.
@@ -37,6 +45,15 @@ public final class SuitesCommand extends AitiaCommand<SuitesCommand.Given> {
     @Override
     protected void run(Given given, Console console, CommandSession session) {
         Benchmarks benchmarks = services().benchmarks();
+        if (given.suite != null) {
+            Suite suite = benchmarks.suite(given.suite);
+            if (given.json()) {
+                json(suite).put("document", suite.document()).print(console.out());
+            } else {
+                console.out().print(suite.document());
+            }
+            return;
+        }
         if (given.json()) {
             new Json().put("suites", benchmarks.suites(), SuitesCommand::json).print(console.out());
             return;

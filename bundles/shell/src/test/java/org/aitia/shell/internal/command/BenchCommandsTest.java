@@ -53,6 +53,17 @@ class BenchCommandsTest {
     }
 
     @Test
+    void aSuiteIsPrintedToBeginWith() {
+        assertThat(shell.ok("suites tiny")).isEqualTo("title: A tiny suite\n");
+        assertThat(JsonParser.parseString(shell.ok("suites tiny --json"))
+                        .getAsJsonObject()
+                        .get("document")
+                        .getAsString())
+                .isEqualTo("title: A tiny suite\n");
+        assertThat(shell.error("suites tinny")).isEqualTo("aitia: unknown suite 'tinny'; did you mean 'tiny'?");
+    }
+
+    @Test
     void aSuiteRunsWhole() {
         String out = shell.ok("bench tiny");
         assertThat(request().suite().name()).isEqualTo("tiny");
