@@ -38,7 +38,7 @@ public interface Benchmarks {
      * Tells what a run would do.
      *
      * @param request what to run
-     * @return every cell, in the order in which they run
+     * @return every cell, in the order of the suite; they run as models, trials and lanes allow
      * @throws org.aitia.api.InvalidRequestException if {@code only} names nothing in the suite
      */
     List<BenchCell> plan(BenchRequest request);
